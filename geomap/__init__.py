@@ -1,0 +1,3 @@
+"""Control maps from polygons and dated, sourced control records."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,211 @@
+"""Features as they stand in a file: any format, any declared CRS, nothing judged but the file itself."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyogrio
+import shapely
+from pyogrio.errors import DataLayerError, DataSourceError
+from pyproj import CRS
+from pyproj.exceptions import ProjError
+
+from geomap.errors import Problem, Problems
+from geomap.files import read_text
+from geomap.schema import APPROXIMATE, FILE, GEOMETRY, LICENCE, LINE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WGS84 = "EPSG:4326"
+TEXT_SUFFIXES = (".geojson", ".json")
+PARQUET_SUFFIXES = (".parquet", ".geoparquet")
+SUFFIXES = (*TEXT_SUFFIXES, ".gpkg", ".shp", *PARQUET_SUFFIXES)
+LAYER = "layer"
+
+# A Shapefile keeps ten letters of a column's name.
+_SPELLINGS = {APPROXIMATE[:10]: APPROXIMATE, "license": LICENCE}
+_FEATURES = re.compile(r'"features"\s*:\s*\[\s*')
+_BETWEEN = re.compile(r"\s*,?\s*")
+_CRS_HINT = "Save it again with its coordinate system: {}, or convert it to EPSG:4326."
+
+
+def read_features(path: Path, problems: Problems) -> gpd.GeoDataFrame:
+    """Return the features of every layer of ``path`` in EPSG:4326, without heights.
+
+    Columns are those of the file, and ``file``, ``line``, ``layer`` (the layer's name where a file
+    has several, else ""). ``line`` is the line of a GeoJSON file on which the feature starts; in
+    other formats it counts the features from 1. A file that cannot be read, or does not say which
+    coordinates it has, is a problem and gives no rows. GeoJSON is EPSG:4326 unless it has a
+    ``crs`` member, as it had before RFC 7946.
+    """
+    suffix = path.suffix.lower()
+    if suffix in TEXT_SUFFIXES:
+        return _from_geojson(path, problems)
+    if suffix in PARQUET_SUFFIXES:
+        return _from_parquet(path, problems)
+    return _from_layers(path, problems)
+
+
+def spot_of(row: pd.Series) -> dict[str, Any]:
+    """Return the ``file``, ``line`` and ``feature`` of a ``Problem`` with the feature in ``row``."""
+    if str(row[FILE]).lower().endswith(TEXT_SUFFIXES):
+        return {"file": row[FILE], "line": int(row[LINE])}
+    return {"file": row[FILE], "line": None, "feature": int(row[LINE])}
+
+
+def empty_features() -> gpd.GeoDataFrame:
+    """Return a frame of no features."""
+    columns = {FILE: pd.Series([], dtype=object), LINE: pd.Series([], dtype="int64"), LAYER: []}
+    return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries([], crs=WGS84))
+
+
+def _from_geojson(path: Path, problems: Problems) -> gpd.GeoDataFrame:
+    text = read_text(path, problems)
+    if text is None:
+        return empty_features()
+    try:
+        content = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as error:
+        line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
+        what = f"is not JSON ({getattr(error, 'msg', 'nested too deeply')})"
+        problems.add(Problem(str(path), line, what, hint="Save it as GeoJSON again."))
+        return empty_features()
+    features = _features_of(content)
+    if features is None:
+        hint = 'Its outermost object needs "type": "FeatureCollection" and a list of "features".'
+        problems.add(Problem(str(path), 1, "is not GeoJSON", hint=hint))
+        return empty_features()
+    lines = _feature_lines(text, len(features))
+    frame = _feature_frame(path, features, lines, problems)
+    crs = content.get("crs")
+    name = crs.get("properties", {}).get("name", WGS84) if isinstance(crs, dict) else WGS84
+    return _located(path, frame, name, problems)
+
+
+def _features_of(content: object) -> list[dict[str, Any]] | None:
+    if not isinstance(content, dict):
+        return None
+    if content.get("type") == "Feature":
+        return [content]
+    features = content.get("features")
+    if content.get("type") != "FeatureCollection" or not isinstance(features, list):
+        return None
+    return features if all(isinstance(feature, dict) for feature in features) else None
+
+
+def _feature_lines(text: str, n: int) -> list[int]:
+    """Return the line on which each of ``n`` features starts; 1 for all where they cannot be found."""
+    decoder = json.JSONDecoder()
+    for match in _FEATURES.finditer(text):
+        at, line, counted = match.end(), text.count("\n", 0, match.end()) + 1, match.end()
+        lines = []
+        while at < len(text) and text[at] == "{":
+            line += text.count("\n", counted, at)
+            counted = at
+            lines.append(line)
+            end = decoder.raw_decode(text, at)[1]
+            at = _BETWEEN.match(text, end).end()  # type: ignore[union-attr]  (matches anywhere)
+        if len(lines) == n:
+            return lines
+    return [1] * n
+
+
+def _feature_frame(
+    path: Path, features: list[dict[str, Any]], lines: list[int], problems: Problems
+) -> gpd.GeoDataFrame:
+    properties = [feature.get("properties") for feature in features]
+    frame = pd.DataFrame([p if isinstance(p, dict) else {} for p in properties], dtype=object)
+    frame = frame.reindex(range(len(features))).drop(columns=[GEOMETRY, FILE, LINE, LAYER], errors="ignore")
+    geometries = [_to_geometry(path, feature.get(GEOMETRY), line, problems)
+                  for feature, line in zip(features, lines, strict=True)]  # fmt: skip
+    frame[FILE], frame[LINE], frame[LAYER] = str(path), np.array(lines, dtype="int64"), ""
+    return gpd.GeoDataFrame(frame, geometry=np.array(geometries, dtype=object))
+
+
+def _to_geometry(path: Path, content: object, line: int, problems: Problems) -> shapely.Geometry | None:
+    if content is None:
+        return None
+    try:
+        return shapely.from_geojson(json.dumps(content))
+    except (shapely.errors.GEOSException, ValueError, TypeError):
+        what = "has a geometry that cannot be read"
+        problems.add(Problem(str(path), line, what, hint="Draw it again, or take the feature out."))
+        return None
+
+
+def _from_parquet(path: Path, problems: Problems) -> gpd.GeoDataFrame:
+    try:
+        frame = gpd.read_parquet(path)
+    except ImportError:
+        hint = 'Install it with: pip install "geomap[parquet]".'
+        problems.add(Problem(str(path), None, "needs pyarrow to be read", hint=hint))
+        return empty_features()
+    except (OSError, ValueError) as error:
+        what = f"cannot be read as GeoParquet ({_first_line(error)})"
+        problems.add(Problem(str(path), None, what, hint="Save it as GeoParquet again."))
+        return empty_features()
+    return _located(path, _numbered(path, frame, ""), frame.crs, problems)
+
+
+def _from_layers(path: Path, problems: Problems) -> gpd.GeoDataFrame:
+    """Read a GeoPackage, a Shapefile or whatever else GDAL knows, layer by layer."""
+    try:
+        layers = [str(name) for name in pyogrio.list_layers(path)[:, 0]]
+        frames = [pyogrio.read_dataframe(path, layer=layer) for layer in layers]
+    except (DataSourceError, DataLayerError, OSError, ValueError) as error:
+        parts = " with its .shx, .dbf and .prj beside it" if path.suffix.lower() == ".shp" else ""
+        hint = f"Save it again as GeoJSON, GeoPackage or a Shapefile{parts}."
+        problems.add(Problem(str(path), None, f"cannot be read ({_first_line(error)})", hint=hint))
+        return empty_features()
+    located = []
+    start = 0
+    for layer, frame in zip(layers, frames, strict=True):
+        if not isinstance(frame, gpd.GeoDataFrame):
+            continue  # a table without geometry beside the layers
+        numbered = _numbered(path, frame, layer if len(layers) > 1 else "", start)
+        located.append(_located(path, numbered, frame.crs, problems))
+        start += len(frame)
+    return pd.concat(located, ignore_index=True) if located else empty_features()
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).split("\n")[0].rstrip(".")[:200]
+
+
+def _numbered(path: Path, frame: gpd.GeoDataFrame, layer: str, start: int = 0) -> gpd.GeoDataFrame:
+    frame = gpd.GeoDataFrame(frame.reset_index(drop=True)).rename_geometry(GEOMETRY)
+    numbers = np.arange(start + 1, start + len(frame) + 1)
+    return frame.assign(**{FILE: str(path), LINE: numbers, LAYER: layer})
+
+
+def _located(path: Path, frame: gpd.GeoDataFrame, crs: object, problems: Problems) -> gpd.GeoDataFrame:
+    """Return ``frame`` in EPSG:4326 without heights, or no rows where its CRS is not known."""
+    spelled = {old: new for old, new in _SPELLINGS.items() if old in frame and new not in frame}
+    frame = frame.rename(columns=spelled)
+    remedy = {".shp": "a .prj beside the .shp", ".gpkg": "an srs_id in its table"}
+    how = remedy.get(path.suffix.lower(), "a crs in its metadata")
+    declared = CRS.from_user_input(crs) if isinstance(crs, CRS) else _to_crs(crs)
+    if declared is None or declared.name.lower().startswith(("undefined", "unknown")):
+        what = "does not say which coordinate system it has"
+        problems.add(Problem(str(path), None, what, hint=_CRS_HINT.format(how)))
+        return empty_features()
+    frame = frame.set_geometry(gpd.GeoSeries(shapely.force_2d(frame[GEOMETRY].array), index=frame.index))
+    try:
+        return frame.set_crs(declared, allow_override=True).to_crs(WGS84)
+    except ProjError:
+        what = f"has the coordinate system {declared.name!r}, which cannot be put on the globe"
+        problems.add(Problem(str(path), None, what, hint=_CRS_HINT.format(how)))
+        return empty_features()
+
+
+def _to_crs(crs: object) -> CRS | None:
+    try:
+        return None if crs is None else CRS.from_user_input(crs)
+    except ProjError:
+        return None

@@ -1,0 +1,101 @@
+"""Which place lies in which: as declared, else by geometry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geomap.boundaries.features import spot_of
+from geomap.errors import Problem, Problems
+from geomap.folding import nearest_of
+from geomap.schema import GEOMETRY, LEVEL, LEVELS, NAME, PARENT, PLACE_ID
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+INSIDE = 0.9  # of a polygon's area must lie in its parent
+_ANY_LEVEL = "area"  # compares with every level
+
+
+def report_parents(rows: gpd.GeoDataFrame, problems: Problems, known: set[str]) -> pd.Series:
+    """Report declared parents that are not there, and return which rows have one.
+
+    ``known`` are all ids in the files, also of places that have something else wrong.
+    """
+    missing = (rows[PARENT] != "") & ~rows[PARENT].isin(list(known))
+    ids = rows[PLACE_ID].tolist()
+    by_name = dict(zip(rows[NAME], ids, strict=True))
+    for _, row in rows[missing].iterrows():
+        parent = row[PARENT]
+        near = [by_name[parent]] if parent in by_name else nearest_of(parent, ids, 3)
+        offer = f"Did you mean {' or '.join(near)}? " if near else ""
+        hint = f"{offer}Write the place_id of the place around it, or nothing: it is then found by geometry."
+        what = "is not a place_id in these files"
+        problems.add(Problem(**spot_of(row), what=what, column=PARENT, value=parent, hint=hint))
+    return missing
+
+
+def with_parents(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return ``rows`` with every missing parent found by geometry, "" where nothing is around.
+
+    The parent is the smallest strictly larger polygon, of no finer level (``area`` compares with
+    every level), that contains the point or at least nine tenths of the polygon's area.
+    """
+    geometries = np.array(rows[GEOMETRY], dtype=object)
+    orphans = np.flatnonzero((rows[PARENT] == "").to_numpy())
+    if not len(orphans):
+        return rows
+    areas = shapely.area(geometries)
+    tree = shapely.STRtree(geometries)
+    child, other = tree.query(geometries[orphans], predicate="intersects")
+    child = orphans[child]
+    fits = (areas[other] > areas[child]) & _is_no_finer(rows[LEVEL].to_numpy(), other, child)
+    child, other = child[fits], other[fits]
+    held = _contains(geometries, areas, other, child)
+    found = pd.DataFrame({"child": child[held], "other": other[held], "area": areas[other[held]]})
+    found = found.sort_values(["area", "other"]).drop_duplicates("child")
+    parents = np.array(rows[PARENT], dtype=object)
+    parents[found["child"]] = rows[PLACE_ID].to_numpy(dtype=object)[found["other"]]
+    return rows.assign(**{PARENT: parents})
+
+
+def _is_no_finer(levels: np.ndarray, other: np.ndarray, child: np.ndarray) -> np.ndarray:
+    rank = {level: n for n, level in enumerate(LEVELS)}
+    ranks = np.array([rank[level] for level in levels])
+    free = levels == _ANY_LEVEL
+    return (ranks[other] <= ranks[child]) | free[other] | free[child]
+
+
+def _contains(geometries: np.ndarray, areas: np.ndarray, other: np.ndarray, child: np.ndarray) -> np.ndarray:
+    """Return which pairs lie one in the other: a point at all, a polygon with most of its area."""
+    is_point = areas[child] == 0
+    held = is_point.copy()  # a point that meets a polygon lies in it or on its edge
+    polygons = ~is_point
+    shared = shapely.area(shapely.intersection(geometries[other[polygons]], geometries[child[polygons]]))
+    held[polygons] = shared >= INSIDE * areas[child[polygons]]
+    return held
+
+
+def report_cycles(rows: gpd.GeoDataFrame, problems: Problems) -> pd.Series:
+    """Report places that lie in each other in a ring, once a ring; return their rows."""
+    parents = dict(zip(rows[PLACE_ID], rows[PARENT], strict=True))
+    done: set[str] = set()
+    in_ring: set[str] = set()
+    for start in parents:
+        path: dict[str, None] = {}
+        here = start
+        while here in parents and here not in done and here not in path:
+            path[here] = None
+            here = parents[here]
+        if here in path:
+            ring = list(path)[list(path).index(here) :]
+            in_ring.update(ring)
+            row = rows[rows[PLACE_ID] == ring[0]].iloc[0]
+            what = f"closes a ring: {' lies in '.join([*ring, ring[0]])}"
+            hint = "Give one of them another parent, or none."
+            problems.add(Problem(**spot_of(row), what=what, column=PARENT, value=row[PARENT], hint=hint))
+        done.update(path)
+    return rows[PLACE_ID].isin(in_ring)

@@ -1,0 +1,22 @@
+"""Records to spells, states and verdicts: the rules, without geometry, files or colours.
+
+A record's life runs through these modules in order: ``corrections`` (rule 1) leaves those that
+count, ``winners`` (2, 3) picks who decides from each first day on, ``dissent`` (4) finds who says
+otherwise, ``inheritance`` (5) works down the tree of places, ``spells`` (6) makes the runs of
+days, ``conditions`` (7) adds sieges and truces, ``verdicts`` (10, 11) says what became of it.
+"""
+
+from geomap.control.conditions import conditions_on, to_conditions
+from geomap.control.spells import as_of, to_spells
+from geomap.control.verdicts import is_stale, lineage_of, newest_evidence, verdicts
+
+__all__ = [
+    "as_of",
+    "conditions_on",
+    "is_stale",
+    "lineage_of",
+    "newest_evidence",
+    "to_conditions",
+    "to_spells",
+    "verdicts",
+]

@@ -1,0 +1,211 @@
+"""Rules 10 and 11: how old the evidence is, and what became of every record."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from geomap import schema as s
+from geomap.control.conditions import condition_claims
+from geomap.control.corrections import corrections, is_known, uncorrected
+from geomap.control.spells import as_of, to_spells
+
+
+def verdicts(
+    records: pd.DataFrame,
+    places: pd.DataFrame,
+    place_id: str,
+    day: pd.Timestamp | str,
+    *,
+    known_on: pd.Timestamp | None = None,
+) -> pd.DataFrame:
+    """Return what became of every record of one place on ``day``.
+
+    Rule 11. Every record of the place gets one verdict, the first of these that fits: ``not yet
+    reported``; ``corrected by`` or ``withdrawn by`` another; ``takes back`` another (a withdrawal
+    does only that); ``dissents``; ``not yet begun``; ``claimed only`` (of low confidence);
+    ``won``; ``ended by the whole of`` another; ``agrees`` (names the state shown, and began
+    within its unbroken run); ``older``. Of a condition the record that decides it now ``won``.
+
+    Returns a frame indexed by record ``id``, in the order of first days, with ``verdict`` and
+    ``by`` (the ``id`` of the other record, or empty).
+
+    Raises ``KeyError`` where ``place_id`` is not in ``places``.
+    """
+    day = pd.Timestamp(day)
+    lineage = lineage_of(places, place_id)
+    related = records[records[s.PLACE_ID].isin(lineage)]
+    spells = to_spells(related, places.loc[lineage], known_on=known_on)
+    own = related[related[s.PLACE_ID] == place_id].sort_index().sort_values(s.FIRST, kind="stable")
+    result = pd.DataFrame({"verdict": s.OLDER, "by": ""}, index=own.index, dtype=object)
+    whole = whole_over(related, places, day, known_on).get(place_id)
+    if len(own):
+        _judge_holding(result, own, as_of(spells, day).loc[place_id], whole)
+        result.loc[_standing_inherits(own, day, whole, known_on), ["verdict", "by"]] = [s.WON, ""]
+    _judge_conditions(result, own, day, known_on)
+    _judge_standing(result, own, spells, day, known_on)
+    return result
+
+
+def lineage_of(places: pd.DataFrame, place_id: str) -> list[str]:
+    """Return the place and everything above it, nearest first."""
+    lineage = [place_id]
+    while (parent := places.at[lineage[-1], s.PARENT]) and parent in places.index:
+        lineage.append(parent)
+    return lineage
+
+
+def _judge_holding(
+    result: pd.DataFrame, own: pd.DataFrame, state: pd.Series, whole: tuple[pd.Timestamp, str] | None
+) -> None:
+    """Write won, agrees and ended by the whole of, of the records that say who holds the place."""
+    holding = own[s.STATUS].isin(s.HOLDING)
+    agrees = holding & _names(own, state) & (own[s.FIRST] >= state[s.SINCE])
+    result.loc[agrees, "verdict"] = s.AGREES
+    if whole:
+        ended = holding & (own[s.FIRST] < whole[0])
+        result.loc[ended, ["verdict", "by"]] = [s.ENDED_BY_WHOLE, whole[1]]
+    result.loc[own.index.isin(state[s.RECORD_IDS]), ["verdict", "by"]] = [s.WON, ""]
+
+
+def _names(own: pd.DataFrame, state: pd.Series) -> pd.Series:
+    """Return which records name ``state``."""
+    same = [parties == state[s.PARTIES] for parties in own[s.PARTIES]]
+    return (own[s.STATUS] == state[s.STATUS]) & pd.Series(same, index=own.index, dtype=bool)
+
+
+def day_winners(records: pd.DataFrame, known_on: pd.Timestamp | None = None) -> pd.DataFrame:
+    """Return the counting holding records that win their place on their own first day (rule 3)."""
+    counting = uncorrected_holding(records, known_on)
+    group = [counting[s.PLACE_ID], counting[s.FIRST]]
+    for column in ("rank", s.REPORTED):
+        counting = counting[counting[column] == counting.groupby(group)[column].transform("max")]
+        group = [counting[s.PLACE_ID], counting[s.FIRST]]
+    return counting
+
+
+def _standing_inherits(
+    own: pd.DataFrame, day: pd.Timestamp, whole: tuple[pd.Timestamp, str] | None, known_on: pd.Timestamp | None
+) -> pd.Index:
+    """Return the ``inherit`` records of one place that win it alone on ``day``."""
+    winners = day_winners(own, known_on)
+    winners = winners[winners[s.FIRST] <= day]
+    winners = winners[winners[s.FIRST] == winners[s.FIRST].max()]
+    stands = (winners[s.STATUS] == s.INHERIT).all() and not (whole and (winners[s.FIRST] < whole[0]).any())
+    return winners.index if stands else winners.index[:0]
+
+
+def uncorrected_holding(records: pd.DataFrame, known_on: pd.Timestamp | None = None) -> pd.DataFrame:
+    """Return the counting holding records, with ``rank`` for their confidence."""
+    counting = uncorrected(records, known_on)
+    counting = counting[counting[s.STATUS].isin(s.HOLDING) & (counting[s.CONFIDENCE] != "low")]
+    return counting.assign(rank=(counting[s.CONFIDENCE] == "high").astype(int))
+
+
+def _judge_conditions(
+    result: pd.DataFrame, own: pd.DataFrame, day: pd.Timestamp, known_on: pd.Timestamp | None
+) -> None:
+    """Write won and agrees of the records of conditions: of each, the newest to have begun decides."""
+    claims = condition_claims(own, known_on)
+    for _, said in claims[claims[s.FIRST] <= day].groupby([s.CONDITION, s.PARTIES], sort=False):
+        newest = said[said[s.FIRST] == said[s.FIRST].max()]
+        opens = newest["opens"].iloc[0]
+        differs = said.loc[said["opens"] != opens, s.FIRST]
+        run = said[said[s.FIRST] > differs.max()] if len(differs) else said
+        fresh = run[~run[s.ID].isin(result.index[result["verdict"] == s.WON])]
+        result.loc[fresh[s.ID], "verdict"] = s.AGREES
+        result.loc[newest[s.ID], "verdict"] = s.WON
+
+
+def _judge_standing(
+    result: pd.DataFrame, own: pd.DataFrame, spells: pd.DataFrame, day: pd.Timestamp, known_on: pd.Timestamp | None
+) -> None:
+    """Write the verdicts that come before who won, the weightiest last."""
+    begun = own[s.FIRST] <= day
+    result.loc[begun & (own[s.CONFIDENCE] == "low"), ["verdict", "by"]] = [s.CLAIMED_ONLY, ""]
+    result.loc[~begun, ["verdict", "by"]] = [s.NOT_YET_BEGUN, ""]
+    if len(own):
+        dissent = as_of(spells, day).at[own[s.PLACE_ID].iloc[0], s.DISSENT_IDS]
+        result.loc[own.index.isin(dissent), ["verdict", "by"]] = [s.DISSENTS, ""]
+    withdraws = own[s.STATUS] == s.WITHDRAWN
+    result.loc[withdraws, "verdict"] = s.TAKES_BACK
+    result.loc[withdraws, "by"] = own.loc[withdraws, s.CORRECTS]
+    corrected = corrections(own, known_on)
+    result.loc[corrected.index, ["verdict", "by"]] = corrected[["verdict", "by"]]
+    result.loc[~is_known(own, known_on), ["verdict", "by"]] = [s.NOT_YET_REPORTED, ""]
+
+
+def whole_over(
+    records: pd.DataFrame, places: pd.DataFrame, day: pd.Timestamp, known_on: pd.Timestamp | None = None
+) -> dict[str, tuple[pd.Timestamp, str]]:
+    """Return (first day, record id) of the ``whole`` record that overrules each place on ``day``.
+
+    Rule 5's W. Places that none overrules are left out.
+    """
+    winners = day_winners(records, known_on)
+    wholes = winners[(winners[s.SCOPE] == "whole") & (winners[s.FIRST] <= day)].sort_index(ascending=False)
+    wholes = wholes.sort_values(s.FIRST, kind="stable")
+    newest = dict(zip(wholes[s.PLACE_ID], zip(wholes[s.FIRST], wholes.index, strict=True), strict=True))
+    if not newest:
+        return {}
+    return {place: found for place in places.index if (found := _nearest_newest(places, place, newest))}
+
+
+def _nearest_newest(
+    places: pd.DataFrame, place_id: str, newest: dict[str, tuple[pd.Timestamp, str]]
+) -> tuple[pd.Timestamp, str] | None:
+    """Return the newest of the ancestors' ``whole`` records, of the nearest ancestor on a tie."""
+    above = [newest[place] for place in lineage_of(places, place_id)[1:] if place in newest]
+    return max(above, key=lambda found: found[0]) if above else None
+
+
+def newest_evidence(
+    records: pd.DataFrame,
+    spells: pd.DataFrame,
+    places: pd.DataFrame,
+    day: pd.Timestamp | str,
+    *,
+    known_on: pd.Timestamp | None = None,
+) -> pd.Series:
+    """Return the day on which the newest evidence for each place's state was reported.
+
+    Rule 10 counts the records with the verdict ``won`` or ``agrees``; for an inherited state those
+    of the ancestor that decides, and the ``inherit`` that hands the place over. NaT where no
+    record says anything. ``spells`` and ``places`` hold all ancestors. Indexed by ``place_id``.
+    """
+    day = pd.Timestamp(day)
+    states = as_of(spells, day)
+    whole = whole_over(records, places, day, known_on)
+    counting = uncorrected_holding(records, known_on)
+    counting = counting[(counting[s.FIRST] <= day) & counting[s.PLACE_ID].isin(states.index)]
+    if len(whole):
+        cut = counting[s.PLACE_ID].map({place: found[0] for place, found in whole.items()})
+        counting = counting[cut.isna() | (counting[s.FIRST] >= cut)]
+    supports = _supports(counting, states)
+    newest = counting[supports].groupby(s.PLACE_ID)[s.REPORTED].max().reindex(states.index)
+    decider = states[s.INHERITED_FROM].where(states[s.INHERITED_FROM] != "", states.index)
+    above = newest.reindex(decider).set_axis(states.index)
+    return above.where(newest.isna() | (above >= newest), newest)
+
+
+def _supports(counting: pd.DataFrame, states: pd.DataFrame) -> pd.Series:
+    """Return which counting, begun, not overruled records won or agree with their place's state."""
+    shown = states.loc[counting[s.PLACE_ID]].set_axis(counting.index)
+    rows = zip(counting[s.PARTIES], shown[s.PARTIES], counting.index, shown[s.RECORD_IDS], strict=True)
+    same, won = zip(*((a == b, record in ids) for a, b, record, ids in rows), strict=True) if len(shown) else ((), ())
+    agrees = pd.Series(same, index=shown.index, dtype=bool) & (counting[s.STATUS] == shown[s.STATUS])
+    agrees &= counting[s.FIRST] >= shown[s.SINCE]
+    own = shown[s.INHERITED_FROM] == ""
+    newest_first = counting.groupby(s.PLACE_ID)[s.FIRST].transform("max")
+    hands_over = (counting[s.STATUS] == s.INHERIT) & (counting[s.FIRST] == newest_first)
+    return (own & (agrees | pd.Series(won, index=shown.index, dtype=bool))) | (~own & hands_over)
+
+
+def is_stale(newest: pd.Series, day: pd.Timestamp | str, stale_after: int) -> pd.Series:
+    """Return whether each place's evidence is old on ``day``.
+
+    Rule 10. A state is stale when the newest record with the verdict won or agrees was reported
+    more than ``stale_after`` days before the day; 0 turns it off.
+    """
+    if stale_after == 0:
+        return pd.Series(data=False, index=newest.index)
+    return newest < pd.Timestamp(day) - pd.Timedelta(days=stale_after)

@@ -1,0 +1,154 @@
+"""Names to ids: every known spelling of a place or a party leads to it, and likeness never does."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geomap.errors import BadValue
+from geomap.folding import fold, nearest_of
+from geomap.schema import ALIASES, LEVEL, NAME, NAME_AR, NAME_FR, PARENT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import pandas as pd
+
+__all__ = ["NameIndex", "fold", "index_names", "nearest_of"]
+
+_QUALIFIED = re.compile(r"(.*\S)\s*\(([^()]+)\)")
+_Ids = dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class NameIndex:
+    """Every spelling in a frame of places or of actors, and the ids it stands for.
+
+    ``exact`` has the names as written, ``folded`` their keys (see ``geomap.folding.fold``).
+    """
+
+    kind: str
+    names: Mapping[str, str]
+    exact: _Ids
+    folded: _Ids
+    levels: Mapping[str, str]
+    parents: Mapping[str, str]
+
+    def resolve(self, text: str) -> str:
+        """Return the one id that ``text`` names.
+
+        An id comes before a name, a name as written before a folded one; ``Name (level)`` and
+        ``Name (Parent)`` pick one of several. Raises ``BadValue`` where no name or more than one
+        fits, with the names that may have been meant.
+        """
+        ids = self.candidates(text)
+        if len(ids) == 1:
+            return ids[0]
+        if ids:
+            what = f"is the name of {len(ids)} {self.kind}s"
+            raise BadValue(what, f"Write {' or '.join(self.qualified(i) for i in ids)}.")
+        raise BadValue(f"is not a known {self.kind}", self._advice(text))
+
+    def candidates(self, text: str) -> tuple[str, ...]:
+        """Return every id that ``text`` can stand for: none, one, or several that share the name."""
+        text = text.strip()
+        if text in self.names:
+            return (text,)
+        found = self.exact.get(text) or self.folded.get(fold(text), ())
+        return found or self._qualified_candidates(text)
+
+    def nearest(self, text: str, n: int = 3) -> list[str]:
+        """Return up to ``n`` names that ``text`` may have been meant to be, one for each id."""
+        offers: dict[str, str] = {}
+        for spelling in nearest_of(text, [*self.names, *self.exact], 4 * n):
+            for i in (spelling,) if spelling in self.names else self.exact[spelling]:
+                offers.setdefault(i, self.label(i))
+        return list(offers.values())[:n]
+
+    def label(self, identifier: str) -> str:
+        """Return the name of an id, qualified where others have the same name."""
+        name = self.names[identifier]
+        shared = len(self.exact.get(name, ())) > 1
+        return self.qualified(identifier) if shared or not name else name
+
+    def qualified(self, identifier: str) -> str:
+        """Return what to write to mean this id alone: ``Homs (governorate)``, else the id."""
+        name = self.names[identifier]
+        parent = self.parents.get(identifier, "")
+        for qualifier in (self.levels.get(identifier, ""), self.names.get(parent, "")):
+            text = f"{name} ({qualifier})"
+            if qualifier and self.candidates(text) == (identifier,):
+                return text
+        return identifier
+
+    def _qualified_candidates(self, text: str) -> tuple[str, ...]:
+        match = _QUALIFIED.fullmatch(text)
+        if match is None:
+            return ()
+        name, qualifier = match.groups()
+        for ids in (self.exact.get(name, ()), self.folded.get(fold(name), ())):
+            fitting = tuple(i for i in ids if self._fits(i, qualifier))
+            if fitting:
+                return fitting
+        return ()
+
+    def _fits(self, identifier: str, qualifier: str) -> bool:
+        """Return whether a level or the name of a place around it is what ``qualifier`` says."""
+        if self.levels.get(identifier, "") == qualifier.strip().casefold():
+            return True
+        key = fold(qualifier)
+        around = {qualifier.strip(), *self.exact.get(qualifier.strip(), ()), *self.folded.get(key, ())}
+        seen = {identifier}
+        while (identifier := self.parents.get(identifier, "")) and identifier not in seen:
+            if identifier in around:
+                return True
+            seen.add(identifier)
+        return False
+
+    def _advice(self, text: str) -> str:
+        near = self.nearest(text)
+        offer = f"Did you mean {' or '.join(near)}? " if near else ""
+        return f"{offer}Write the id or a known name, or add the spelling to its aliases."
+
+
+def index_names(frame: pd.DataFrame, kind: str = "place") -> NameIndex:
+    """Return the index of all names in a frame of places (or of actors, with ``kind="party"``).
+
+    Looking a name up afterwards takes the same time however many there are.
+    """
+    names = dict(zip(frame.index, frame[NAME], strict=True))
+    exact: dict[str, dict[str, None]] = {}
+    folded: dict[str, dict[str, None]] = {}
+    for identifier, spelling in _spellings(frame):
+        exact.setdefault(spelling, {})[identifier] = None
+        if key := fold(spelling):
+            folded.setdefault(key, {})[identifier] = None
+    for identifier in names:
+        if key := fold(identifier):
+            folded.setdefault(key, {})[identifier] = None
+    return NameIndex(
+        kind=kind,
+        names=names,
+        exact=_as_tuples(exact),
+        folded=_as_tuples(folded),
+        levels=_column(frame, LEVEL),
+        parents=_column(frame, PARENT),
+    )
+
+
+def _spellings(frame: pd.DataFrame) -> Iterable[tuple[str, str]]:
+    """Yield each id with each of its names that is not empty."""
+    columns = [frame[column] for column in (NAME, NAME_AR, NAME_FR)]
+    for identifier, aliases, *named in zip(frame.index, frame[ALIASES], *columns, strict=True):
+        for spelling in (*named, *aliases):
+            if spelling:
+                yield identifier, spelling
+
+
+def _as_tuples(ids: Mapping[str, Mapping[str, None]]) -> _Ids:
+    return {spelling: tuple(found) for spelling, found in ids.items()}
+
+
+def _column(frame: pd.DataFrame, column: str) -> dict[str, str]:
+    return dict(zip(frame.index, frame[column], strict=True)) if column in frame else {}

@@ -1,0 +1,81 @@
+/* Rules 10 and 11: what became of every record of a place, and how old the newest evidence is. */
+import { conditionSpells, keysOf } from "./conditions.js";
+import { correctionsOf, counting } from "./corrections.js";
+import { shown, sinceOf, wholeOver } from "./inheritance.js";
+import { byWeight, isBegun, isCondition, isHolding, isKnown, isLow, keyOf, recordsOf } from "./world.js";
+
+/* Rule 11. The verdict of each record of the place on the day, as {id: {verdict, by}}; `by` is
+   the id of a record, or "". */
+export function verdicts(world, place, day, known) {
+  const view = {
+    state: shown(world, place, day, known),
+    since: sinceOf(world, place, day, known).since,
+    whole: wholeOver(world, place, day, known),
+    gone: correctionsOf(world, place, known),
+    conditions: conditionSpells(world, place, known),
+    counting: counting(world, place, known),
+    day,
+    known,
+  };
+  return Object.fromEntries(recordsOf(world, place).map((record) => [record.id, verdictOf(view, record)]));
+}
+
+const plain = (verdict, by = "") => ({ verdict, by });
+
+/* The first that fits. */
+function verdictOf(view, record) {
+  if (!isKnown(record, view.known)) return plain("not yet reported");
+  if (view.gone.has(record.id)) return view.gone.get(record.id);
+  if (record.status === "withdrawn") return plain("takes back", record.corrects);
+  if (view.state.dissent.includes(record.id)) return plain("dissents");
+  if (!isBegun(record, view.day)) return plain("not yet begun");
+  if (isLow(record)) return plain("claimed only");
+  return isCondition(record) ? plain(conditionVerdict(view, record)) : holdingVerdict(view, record);
+}
+
+function holdingVerdict({ state, since, whole }, record) {
+  if (state.own?.records.includes(record)) return plain("won");
+  if (isHolding(record) && whole && record.first < whole.first) return plain("ended by the whole of", whole.id);
+  const agrees = state.decided && keyOf(record) === keyOf(state) && record.first >= since;
+  return plain(agrees ? "agrees" : "older");
+}
+
+/* The record that decides the condition now won; the same outcome earlier in the running spell agrees. */
+function conditionVerdict(view, record) {
+  const words = keysOf(record).map((key) => conditionVerdictFor(view, record, key));
+  return ["won", "agrees"].find((word) => words.includes(word)) ?? "older";
+}
+
+function conditionVerdictFor({ counting: records, conditions, day }, record, key) {
+  const ended = (other) => other.claim === "ended";
+  const begun = records.filter((other) => other.status === record.status && keysOf(other).includes(key) && isBegun(other, day));
+  begun.sort((a, b) => byWeight(a, b) || Number(ended(a)) - Number(ended(b)));
+  if (byWeight(begun[0], record) === 0 && ended(begun[0]) === ended(record)) return "won";
+  const runs = conditions.some(
+    (spell) =>
+      spell.condition === record.status &&
+      spell.parties.join(";") === key &&
+      spell.from <= day && (spell.to === null || day < spell.to) &&
+      spell.records.includes(record),
+  );
+  return runs && !ended(record) ? "agrees" : "older";
+}
+
+/* Rule 10. A state is stale when the newest record with the verdict won or agrees was reported
+   more than `staleAfter` days before the day; 0 turns it off, no records: not stale. */
+export function isStale(world, place, day, known, staleAfter) {
+  if (!staleAfter) return false;
+  const state = shown(world, place, day, known);
+  const supporters = [place, state.decider]
+    .filter((id, position, all) => id && all.indexOf(id) === position)
+    .flatMap((id) => supportersOf(world, id, day, known));
+  if (!supporters.length) return false;
+  return Math.max(...supporters.map((record) => record.reported)) < day - staleAfter;
+}
+
+function supportersOf(world, place, day, known) {
+  const words = verdicts(world, place, day, known);
+  return recordsOf(world, place).filter(
+    (record) => isHolding(record) && ["won", "agrees"].includes(words[record.id].verdict),
+  );
+}

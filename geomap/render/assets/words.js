@@ -1,0 +1,76 @@
+/* Sentences in the map's language, from the templates in strings/. */
+import { partsOf } from "./days.js";
+
+/* {t, day, effective, since, party, parties, state, name, verdict, number, ...} for one map. */
+export function makeWords({ strings, lang, actors }) {
+  const t = (key, fields = {}) =>
+    (strings[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => (name in fields ? String(fields[name]) : whole));
+  const dates = makeDates(t);
+  const name = (row) => (row ? (lang === "en" ? "" : row[`name_${lang}`]) || row.name : "");
+  const party = (id) => name(actors.get(id)) || id;
+  const short = (id) => actors.get(id)?.short || party(id);
+  const parties = (ids) => joined(t, ids.map(party));
+  const state = ({ status, parties: ids }, decided = true) => {
+    if (status === "unknown") return t(decided ? "state.unknown_recorded" : "state.unknown");
+    return t(`state.${status}`, { parties: ids.length ? parties(ids) : t("state.no_party") });
+  };
+  return {
+    t, lang, name, party, short, parties, state, ...dates,
+    join: (texts) => joined(t, texts),
+    otherName: (row) => (lang === "ar" ? row.name : row.name_ar),
+    verdict: ({ verdict, by }) => t(`verdict.${verdict.replace(" of", "").replaceAll(" ", "_")}`, { id: by }),
+    source: ({ source, via }) => (via && via !== source ? t("record.via", { source, via }) : source),
+    number: (value, digits = 0) => value.toLocaleString(lang === "fr" ? "fr" : "en", { maximumFractionDigits: digits }),
+  };
+}
+
+function joined(t, texts) {
+  if (texts.length < 2) return texts[0] ?? "";
+  if (texts.length === 2) return t("list.two", { a: texts[0], b: texts[1] });
+  const head = texts.slice(0, -1).reduce((a, b) => t("list.comma", { a, b }));
+  return t("list.last", { a: head, b: texts[texts.length - 1] });
+}
+
+function makeDates(t) {
+  const month = (of) => t(`date.month.${of.month}`);
+  const number = (of) => (of.day === 1 ? t("date.first_of_month") : of.day);
+  const single = (of) => {
+    if (of.day) return t("date.day", { day: number(of), month: month(of), year: of.year });
+    return of.month ? t("date.month_year", { month: month(of), year: of.year }) : t("date.year", { year: of.year });
+  };
+  const plain = (window) => (window.to ? between(window) : single(window.from));
+  const between = ({ from, to }) => {
+    const sameYear = from.year === to.year;
+    const both = { day_from: number(from), day_to: number(to), month_from: month(from), month_to: month(to), year: to.year };
+    if (from.day && to.day && sameYear) {
+      return from.month === to.month ? t("date.days_in_month", { ...both, month: month(to) }) : t("date.days_in_year", both);
+    }
+    if (from.day && to.day) return t("date.days", { from: single(from), to: single(to) });
+    if (from.month && to.month && sameYear && !from.day && !to.day) return t("date.months_in_year", both);
+    return t("date.window", { from: single(from), to: single(to) });
+  };
+  const inWords = (window) => (window.about ? t("date.about", { date: plain(window) }) : plain(window));
+  return {
+    day: (day) => single(partsOf(day)),
+    effective: (text) => inWords(readWindow(text)),
+    since: (text, by) => {
+      const window = readWindow(text);
+      return t(`${by ? "by" : "since"}.${shapeOf(window)}`, { date: inWords(window) });
+    },
+  };
+}
+
+/* An EDTF text as {from, to, about}; `to` is null where it is one day, month or year. */
+export function readWindow(text) {
+  const [from, to] = text.split("/").map((part) => {
+    const [year, month, day] = part.replace("~", "").split("-").map(Number);
+    return { year, month, day };
+  });
+  return { from, to: to ?? null, about: text.includes("~") };
+}
+
+/* Which words go before it: a day, a month or year, or a window of unequal ends. */
+function shapeOf({ from, to }) {
+  if (!to) return from.day ? "day" : "month";
+  return from.day && to.day ? "day" : "window";
+}
