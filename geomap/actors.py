@@ -12,8 +12,21 @@ from geomap.errors import BadValue, Problem, Problems
 from geomap.files import files_in, read_table, report_values
 from geomap.folding import fold, nearest_of, to_slug
 from geomap.schema import (
-    ACTOR, ACTOR_COLUMNS, ALIASES, COLOR, FILE, LINE, NAME, NAME_AR, NAME_FR, ORDER, PATTERN,
-    PATTERNS, RESERVED_ACTORS, SHORT,
+    ACTOR,
+    ACTOR_COLUMNS,
+    ALIASES,
+    COLOR,
+    FILE,
+    LEFT_OUT,
+    LINE,
+    NAME,
+    NAME_AR,
+    NAME_FR,
+    ORDER,
+    PATTERN,
+    PATTERNS,
+    RESERVED_ACTORS,
+    SHORT,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -69,8 +82,11 @@ def _to_actors(rows: pd.DataFrame, good: pd.Series) -> pd.DataFrame:
             ALIASES: pd.Series([split_list(text) for text in rows[ALIASES]], index=rows.index, dtype=object),
         }
     )
+    names = [text for column in (ACTOR, NAME) for text in actors.loc[~good, column] if text]
     actors = actors[good].sort_values(ORDER, kind="stable").set_index(ACTOR)
-    return actors[[NAME, NAME_AR, NAME_FR, SHORT, COLOR, PATTERN, ORDER, ALIASES]]
+    actors = actors[[NAME, NAME_AR, NAME_FR, SHORT, COLOR, PATTERN, ORDER, ALIASES]]
+    actors.attrs[LEFT_OUT] = names
+    return actors
 
 
 def split_list(text: str) -> tuple[str, ...]:
@@ -98,7 +114,9 @@ def _check_id(text: str) -> BadValue | None:
     if not text:
         return BadValue("is empty", "Write a short id, such as government.")
     if reserved_word(text):
-        return BadValue("is a reserved word, not a party", "Delete the row: maps draw it by the status of a record.")
+        return BadValue(
+            "is a reserved word, not a party", "Delete the row: maps draw it by the status of a record."
+        )
     if not _ID.fullmatch(text):
         return BadValue("is not an id: letters, digits, _ . and - only", f"Write {to_slug(text)}.")
     return None
@@ -133,7 +151,9 @@ def _check_pattern(text: str) -> BadValue | None:
 def _check_order(text: str) -> BadValue | None:
     if not text or re.fullmatch(r"-?[0-9]{1,9}", text):
         return None
-    return BadValue("is not a whole number", "Write 1 for the first in the legend, 2 for the next, or nothing.")
+    return BadValue(
+        "is not a whole number", "Write 1 for the first in the legend, 2 for the next, or nothing."
+    )
 
 
 _CHECKS: dict[str, Callable[[str], BadValue | None]] = {

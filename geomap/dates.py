@@ -15,12 +15,16 @@ from geomap.errors import BadValue
 from geomap.schema import DAY_DTYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-FORMS = "Write a day 2018-03-20, a month 2018-03, a year 2018 or a window 2018-03-12/2018-03-13, each with ~ for about"
+FORMS = (
+    "Write a day 2018-03-20, a month 2018-03, a year 2018 or a window 2018-03-12/2018-03-13, "
+    "each with ~ for about"
+)
 
 _PART = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(~?)")
-_YEAR_FIRST = re.compile(r"([0-9]{4})[-/.\u2010-\u2015\u2212]([0-9]{1,2})(?:[-/.\u2010-\u2015\u2212]([0-9]{1,2}))?")
+_DASH = r"[-/.\u2010-\u2015\u2212]"
+_YEAR_FIRST = re.compile(rf"([0-9]{{4}}){_DASH}([0-9]{{1,2}})(?:{_DASH}([0-9]{{1,2}}))?")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4}|[0-9]{2})")
 _CLOCK = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]{1,2}:[0-9]{2}.*")
 _SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]*)?")
@@ -63,7 +67,7 @@ def parse_edtf(text: str) -> Window:
     text = text.strip()
     parts = [_PART.fullmatch(part) for part in text.split("/")]
     matches = [part for part in parts if part is not None]
-    if len(matches) != len(parts) or len(parts) > 2:  # noqa: PLR2004
+    if len(matches) != len(parts) or len(parts) > 2:
         raise _explained(text)
     windows = [_window_of(match) for match in matches]
     first, last = windows[0].first, windows[-1].last
@@ -122,7 +126,7 @@ def parse_days(texts: Iterable[str]) -> tuple[np.ndarray, dict[str, BadValue]]:
     return _taken(days, codes), bad
 
 
-def _taken(days: list[np.datetime64], codes: np.ndarray) -> np.ndarray:
+def _taken(days: Sequence[np.datetime64], codes: np.ndarray) -> np.ndarray:
     return np.array(days, dtype=DAY_DTYPE)[codes] if days else np.array([], dtype=DAY_DTYPE)
 
 
@@ -134,7 +138,7 @@ def _window_of(match: re.Match[str]) -> Window:
         raise BadValue("has the year 0000", "Write a year from 0001 to 9999.")
     if month is None:
         return Window(date(year, 1, 1), date(year, 12, 31), about)
-    if not 1 <= month <= 12:  # noqa: PLR2004
+    if not 1 <= month <= 12:
         what = f"has the month {month:02d}, and months are 01 to 12"
         raise BadValue(what, _swapped_hint(year, month, day))
     n_days = calendar.monthrange(year, month)[1]
@@ -147,13 +151,13 @@ def _window_of(match: re.Match[str]) -> Window:
 
 
 def _swapped_hint(year: int, month: int, day: int | None) -> str:
-    if day is not None and 1 <= day <= 12 and _is_day(year, day, month):  # noqa: PLR2004
+    if day is not None and 1 <= day <= 12 and _is_day(year, day, month):
         return f"Write year-month-day: {year:04d}-{day:02d}-{month:02d}?"
     return "Write year-month-day, such as 2018-03-20."
 
 
 def _is_day(year: int, month: int, day: int) -> bool:
-    return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(max(year, 1), month)[1]  # noqa: PLR2004
+    return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(max(year, 1), month)[1]
 
 
 def _explained(text: str) -> BadValue:
@@ -161,19 +165,15 @@ def _explained(text: str) -> BadValue:
     if not text:
         return BadValue("is empty", f"{FORMS}.")
     plain = _latin_digits(text)
-    for explain in (_about_digits, _about_numbers, _about_words, _about_marks):
-        found = explain(plain) if explain is not _about_digits else _about_digits(text)
-        if found is not None:
-            return found
-    return BadValue("is not a date", f"{FORMS}.")
+    found = _about_digits(text, plain) or _about_numbers(plain) or _about_words(plain) or _about_marks(plain)
+    return found or BadValue("is not a date", f"{FORMS}.")
 
 
 def _latin_digits(text: str) -> str:
-    return "".join(str(int(c)) if c.isdigit() and c.isdecimal() else c for c in text)
+    return "".join(str(int(c)) if c.isdecimal() else c for c in text)
 
 
-def _about_digits(text: str) -> BadValue | None:
-    plain = _latin_digits(text)
+def _about_digits(text: str, plain: str) -> BadValue | None:
     if plain == text or not re.search(r"[0-9]{4}", plain):
         return None
     try:
@@ -211,17 +211,16 @@ def _day_or_month_first(match: re.Match[str]) -> BadValue:
     if len(set(readings)) == 1:
         return BadValue("is not in the form year-month-day", f"Write {readings[0]}.")
     what = "looks like day/month/year or month/day/year, and which is not said"
-    return BadValue(what, f"Write {readings[1]} or {readings[0]}.")
+    return BadValue(what, f"Write {readings[0]} or {readings[1]}.")
 
 
 def _full_year(digits: str) -> str:
-    return digits if len(digits) == 4 else f"20{digits}"  # noqa: PLR2004
+    return digits if len(digits) == 4 else f"20{digits}"
 
 
 def _month_number(word: str) -> int | None:
     number = _MONTHS.get(word[:3].casefold())
-    whole = _MONTH_NAMES[number - 1].casefold() if number else ""
-    return number if number and whole.startswith(word.casefold().replace("sept", "sep", len(word) == 4)) else None  # noqa: PLR2004
+    return number if number and _MONTH_NAMES[number - 1].casefold().startswith(word.casefold()) else None
 
 
 def _about_words(text: str) -> BadValue | None:
@@ -242,7 +241,7 @@ def _about_words(text: str) -> BadValue | None:
 
 def _spreadsheet_month(month: int, number: str) -> BadValue:
     what = f"looks like what a spreadsheet makes of 20{number}-{month:02d}"
-    or_day = f", or the whole day if {int(number)} is a day of the month" if int(number) <= 31 else ""  # noqa: PLR2004
+    or_day = f", or the whole day if {int(number)} is a day of the month" if int(number) <= 31 else ""
     return BadValue(what, f"Write 20{number}-{month:02d}{or_day}, and format the column as text.")
 
 
@@ -257,7 +256,7 @@ def _about_marks(text: str) -> BadValue | None:
     if match := re.fullmatch(r"([0-9-]{4,10})[?%]", text):
         return BadValue("ends in a mark that is not read here", f"Write {match[1]}~ for about.")
     ends = re.split(r" ?(?:/| to | - |[\u2013\u2014]) ?", text)
-    if len(ends) == 2 and all(_PART.fullmatch(end) for end in ends):  # noqa: PLR2004
+    if len(ends) == 2 and all(_PART.fullmatch(end) for end in ends):
         return BadValue("is not in the form of a window", f"Write {ends[0]}/{ends[1]}.")
     return _about_short_end(text)
 

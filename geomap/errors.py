@@ -60,6 +60,10 @@ class BadValue(ValueError):  # noqa: N818  (a value that cannot be used, not an 
         super().__init__(f"{what}. {hint}" if hint else what)
 
 
+class LeftOut(BadValue):
+    """A name that is known but was left out of its frame: its own problem has been told already."""
+
+
 class DataError(GeomapError):
     """Everything wrong with the data read, all at once."""
 

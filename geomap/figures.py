@@ -13,8 +13,25 @@ from geomap.files import files_in, read_table, report_values
 from geomap.names import index_names
 from geomap.records.values import check_filled, check_url, check_word, failures, resolve_party
 from geomap.schema import (
-    ACTOR, DAY_DTYPE, FIGURE_COLUMNS, FILE, FIRST, LINE, MEASURE, MEASURES, ON, ON_TEXT, OP, OPS,
-    PLACE, PLACE_ID, REPORTED, SOURCE, URL, VALUE, VIA,
+    ACTOR,
+    DAY_DTYPE,
+    FIGURE_COLUMNS,
+    FILE,
+    FIRST,
+    LINE,
+    MEASURE,
+    MEASURES,
+    ON,
+    ON_TEXT,
+    OP,
+    OPS,
+    PLACE,
+    PLACE_ID,
+    REPORTED,
+    SOURCE,
+    URL,
+    VALUE,
+    VIA,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -25,6 +42,10 @@ REQUIRED = (PLACE, ON, ACTOR, MEASURE, VALUE, SOURCE)
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _MOST_PER_CENT = 100.0
+
+
+#: The columns of the frame of figures.
+KEPT = (PLACE_ID, ON, ON_TEXT, ACTOR, MEASURE, OP, VALUE, SOURCE, VIA, REPORTED, URL, FILE, LINE)
 
 
 def read_figures(path: str | Path, places: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
@@ -44,14 +65,7 @@ def collect_figures(
     path: str | Path, places: pd.DataFrame, actors: pd.DataFrame, problems: Problems
 ) -> pd.DataFrame:
     """Return the good rows of a ``figures.csv``; put what is wrong with the others into ``problems``."""
-    columns = (*FIGURE_COLUMNS,)
-    files = files_in([path], (".csv",), problems)
-    tables = [read_table(file, problems, columns=columns, required=REQUIRED) for file in files]
-    if not tables:
-        rows = pd.DataFrame({column: pd.Series([], dtype=object) for column in (*columns, FILE, LINE)})
-    else:
-        rows = pd.concat(tables, ignore_index=True)
-    rows[OP] = rows[OP].where(rows[OP] != "", "=")
+    rows = _read_rows(path, problems)
     place_index, party_index = index_names(places), index_names(actors, "party")
     place_of, no_place = failures(rows[PLACE], place_index.resolve)
     actor_of, no_actor = failures(rows[ACTOR], lambda text: resolve_party(text, party_index))
@@ -63,13 +77,24 @@ def collect_figures(
         bad |= report_values(problems, rows, column, found)
     bad |= _report_shares(rows[~bad], problems).reindex(rows.index, fill_value=False)
     value = pd.to_numeric(rows[VALUE].where(~bad, "0")).astype("float64")
-    figures = rows.assign(
-        **{PLACE_ID: rows[PLACE].map(place_of), ON_TEXT: rows[ON], ACTOR: rows[ACTOR].map(actor_of), VALUE: value}
-    )
-    figures[ON] = windows[FIRST].to_numpy()
-    figures[REPORTED] = reported.astype(DAY_DTYPE)
-    kept = [PLACE_ID, ON, ON_TEXT, ACTOR, MEASURE, OP, VALUE, SOURCE, VIA, REPORTED, URL, FILE, LINE]
-    return figures.loc[~bad, kept].reset_index(drop=True)
+    resolved = {PLACE_ID: rows[PLACE].map(place_of), ACTOR: rows[ACTOR].map(actor_of), VALUE: value}
+    days = {ON: windows[FIRST].to_numpy(), REPORTED: reported}
+    figures = rows.assign(**{ON_TEXT: rows[ON]}).assign(**resolved, **days)
+    return figures.loc[~bad, list(KEPT)].reset_index(drop=True)
+
+
+def no_figures() -> pd.DataFrame:
+    """Return a table of no figures, for a project without them."""
+    return pd.DataFrame(columns=list(KEPT)).astype({ON: DAY_DTYPE, REPORTED: DAY_DTYPE, VALUE: "float64"})
+
+
+def _read_rows(path: str | Path, problems: Problems) -> pd.DataFrame:
+    """Return the rows of the file as text, with the default of ``op`` filled in."""
+    files = files_in([path], (".csv",), problems)
+    tables = [read_table(file, problems, columns=FIGURE_COLUMNS, required=REQUIRED) for file in files]
+    empty = pd.DataFrame({column: pd.Series([], dtype=object) for column in (*FIGURE_COLUMNS, FILE, LINE)})
+    rows = pd.concat(tables, ignore_index=True) if tables else empty
+    return rows.assign(**{OP: rows[OP].where(rows[OP] != "", "=")})
 
 
 def _wrong_cells(rows: pd.DataFrame) -> dict[str, dict[str, BadValue]]:
@@ -102,7 +127,9 @@ def _report_shares(rows: pd.DataFrame, problems: Problems) -> pd.Series:
     """Report shares of more than 100 per cent, and return which rows those are."""
     shares = rows[rows[MEASURE] == MEASURES[0]]
     too_much = {
-        text: BadValue("is more than 100 per cent", f"Write a share from 0 to 100, or the measure {MEASURES[1]}.")
+        text: BadValue(
+            "is more than 100 per cent", f"Write a share from 0 to 100, or the measure {MEASURES[1]}."
+        )
         for text in shares[VALUE].unique()
         if float(text) > _MOST_PER_CENT
     }

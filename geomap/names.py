@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geomap.errors import BadValue
+from geomap.errors import BadValue, LeftOut
 from geomap.folding import fold, nearest_of
-from geomap.schema import ALIASES, LEVEL, NAME, NAME_AR, NAME_FR, PARENT
+from geomap.schema import ALIASES, LEFT_OUT, LEVEL, NAME, NAME_AR, NAME_FR, PARENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,20 +34,24 @@ class NameIndex:
     folded: _Ids
     levels: Mapping[str, str]
     parents: Mapping[str, str]
+    left_out: frozenset[str] = frozenset()
 
     def resolve(self, text: str) -> str:
         """Return the one id that ``text`` names.
 
         An id comes before a name, a name as written before a folded one; ``Name (level)`` and
         ``Name (Parent)`` pick one of several. Raises ``BadValue`` where no name or more than one
-        fits, with the names that may have been meant.
+        fits, with the names that may have been meant; ``LeftOut`` where it names a row that was
+        refused when the frame was read.
         """
         ids = self.candidates(text)
         if len(ids) == 1:
             return ids[0]
         if ids:
             what = f"is the name of {len(ids)} {self.kind}s"
-            raise BadValue(what, f"Write {' or '.join(self.qualified(i) for i in ids)}.")
+            raise BadValue(what, f"Write {' or '.join(self.qualified(i, text.strip()) for i in ids)}.")
+        if fold(text) in self.left_out:
+            raise LeftOut(f"is a {self.kind} that has a problem of its own")
         raise BadValue(f"is not a known {self.kind}", self._advice(text))
 
     def candidates(self, text: str) -> tuple[str, ...]:
@@ -72,9 +76,12 @@ class NameIndex:
         shared = len(self.exact.get(name, ())) > 1
         return self.qualified(identifier) if shared or not name else name
 
-    def qualified(self, identifier: str) -> str:
-        """Return what to write to mean this id alone: ``Homs (governorate)``, else the id."""
-        name = self.names[identifier]
+    def qualified(self, identifier: str, name: str = "") -> str:
+        """Return what to write to mean this id alone: ``Homs (governorate)``, else the id.
+
+        ``name`` is the spelling to qualify, by default the first name.
+        """
+        name = name or self.names[identifier]
         parent = self.parents.get(identifier, "")
         for qualifier in (self.levels.get(identifier, ""), self.names.get(parent, "")):
             text = f"{name} ({qualifier})"
@@ -134,6 +141,7 @@ def index_names(frame: pd.DataFrame, kind: str = "place") -> NameIndex:
         folded=_as_tuples(folded),
         levels=_column(frame, LEVEL),
         parents=_column(frame, PARENT),
+        left_out=frozenset(fold(name) for name in frame.attrs.get(LEFT_OUT, ())),
     )
 
 

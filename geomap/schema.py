@@ -22,6 +22,9 @@ LEVELS = ("country", "governorate", "district", "subdistrict", "area", "town", "
 
 PLACE_COLUMNS = (PLACE_ID, NAME, NAME_AR, NAME_FR, ALIASES, LEVEL, PARENT, APPROXIMATE, SOURCE, LICENCE)
 
+#: Key in ``attrs`` of a frame: ids and names of rows that were refused when it was read.
+LEFT_OUT = "left_out"
+
 #: Of a context layer: how important a town or river is, 0 where not said.
 RANK = "rank"
 

@@ -110,7 +110,8 @@ def _feature_lines(text: str, n: int) -> list[int]:
             counted = at
             lines.append(line)
             end = decoder.raw_decode(text, at)[1]
-            at = _BETWEEN.match(text, end).end()  # type: ignore[union-attr]  (matches anywhere)
+            between = _BETWEEN.match(text, end)
+            at = between.end() if between else end
         if len(lines) == n:
             return lines
     return [1] * n
@@ -179,7 +180,9 @@ def _first_line(error: Exception) -> str:
 
 
 def _numbered(path: Path, frame: gpd.GeoDataFrame, layer: str, start: int = 0) -> gpd.GeoDataFrame:
-    frame = gpd.GeoDataFrame(frame.reset_index(drop=True)).rename_geometry(GEOMETRY)
+    frame = frame.reset_index(drop=True)
+    if frame.geometry.name != GEOMETRY:
+        frame = frame.drop(columns=GEOMETRY, errors="ignore").rename_geometry(GEOMETRY)
     numbers = np.arange(start + 1, start + len(frame) + 1)
     return frame.assign(**{FILE: str(path), LINE: numbers, LAYER: layer})
 

@@ -10,7 +10,7 @@ import shapely
 from pyproj import Geod
 
 from geomap.boundaries.features import spot_of
-from geomap.errors import Problem, Problems, warn
+from geomap.errors import BadValue, Problem, Problems, warn
 from geomap.schema import GEOMETRY, LEVEL, NAME, PARENT, PLACE_ID
 
 if TYPE_CHECKING:
@@ -32,23 +32,28 @@ def to_outlines(rows: gpd.GeoDataFrame, problems: Problems) -> tuple[gpd.GeoData
     geometries = np.array(rows[GEOMETRY], dtype=object)
     bad = np.zeros(len(rows), dtype=bool)
     for i, geometry in enumerate(geometries):
-        single = _single(geometry)
-        wrong = _geometry_problem(single)
-        if wrong is not None:
+        try:
+            geometries[i] = _to_outline(geometry, rows.iloc[i])
+        except BadValue as error:
             row = rows.iloc[i]
-            problems.add(Problem(**spot_of(row), what=wrong[0], column=GEOMETRY, hint=f"{_of(row)}{wrong[1]}"))
-            bad[i] = True
-            continue
-        geometries[i] = single if single.is_valid else _repaired(single, rows.iloc[i])
-        if geometries[i] is None:
-            what = "crosses itself so that no area is left"
-            problems.add(Problem(**spot_of(rows.iloc[i]), what=what, column=GEOMETRY, hint="Draw it again."))
+            problems.add(
+                Problem(**spot_of(row), what=error.what, column=GEOMETRY, hint=_of(row) + error.hint)
+            )
             bad[i] = True
     return rows.set_geometry(geometries, crs=rows.crs), pd.Series(bad, index=rows.index)
 
 
 def _of(row: pd.Series) -> str:
     return f"Place {row[PLACE_ID]}: " if row[PLACE_ID] else ""
+
+
+def _to_outline(geometry: shapely.Geometry | None, row: pd.Series) -> shapely.Geometry:
+    """Return the valid polygon or point of a place; raise ``BadValue`` where there is none."""
+    single = _single(geometry)
+    if single is None or single.is_empty:
+        raise BadValue("is empty", "draw the place, as a polygon or a point, or take the feature out.")
+    _check_coordinates(single)
+    return single if single.is_valid else _repaired(single, row)
 
 
 def _single(geometry: shapely.Geometry | None) -> shapely.Geometry | None:
@@ -59,40 +64,38 @@ def _single(geometry: shapely.Geometry | None) -> shapely.Geometry | None:
     return geometry
 
 
-def _geometry_problem(geometry: shapely.Geometry | None) -> tuple[str, str] | None:
-    if geometry is None or geometry.is_empty:
-        return "is empty", "draw the place, as a polygon or a point, or take the feature out."
+def _check_coordinates(geometry: shapely.Geometry) -> None:
+    """Raise ``BadValue`` if a geometry is of a kind that no place has, or does not lie on the globe."""
     if geometry.geom_type not in (*_POLYGONAL, "Point"):
-        return f"is a {geometry.geom_type}", "a place is a polygon or a point; lines belong in the context layers."
+        hint = "a place is a polygon or a point; lines belong in the context layers."
+        raise BadValue(f"is a {geometry.geom_type}", hint)
     minx, miny, maxx, maxy = geometry.bounds
-    if not np.isfinite([minx, miny, maxx, maxy]).all():
-        return "has a coordinate that is not a number", "draw it again."
-    if minx < -180 or maxx > 180 or miny < -90 or maxy > 90:  # noqa: PLR2004
-        return _off_globe(geometry.bounds)
-    return None
-
-
-def _off_globe(bounds: tuple[float, float, float, float]) -> tuple[str, str]:
-    minx, miny, maxx, maxy = bounds
-    if -90 <= minx and maxx <= 90 and -180 <= miny and maxy <= 180:  # noqa: PLR2004
-        return "has latitude and longitude swapped", "write (longitude, latitude)."
+    if not np.isfinite(shapely.get_coordinates(geometry)).all():
+        raise BadValue("has a coordinate that is not a number", "draw it again.")
+    if minx >= -180 and maxx <= 180 and miny >= -90 and maxy <= 90:
+        return
+    if minx >= -90 and maxx <= 90 and miny >= -180 and maxy <= 180:
+        raise BadValue("has latitude and longitude swapped", "write (longitude, latitude).")
     what = f"lies off the globe ({minx:g} {miny:g} to {maxx:g} {maxy:g})"
-    return what, "the numbers are not degrees: declare the coordinate system the file has, or convert it."
+    raise BadValue(
+        what, "the numbers are not degrees: declare the coordinate system the file has, or convert it."
+    )
 
 
-def _repaired(geometry: shapely.Geometry, row: pd.Series) -> shapely.Geometry | None:
-    """Return the polygonal part of the valid form of ``geometry``, with a warning, or ``None``."""
+def _repaired(geometry: shapely.Geometry, row: pd.Series) -> shapely.Geometry:
+    """Return the polygonal part of the valid form of ``geometry``, and warn of it."""
     made = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
-    polygons = [part for part in shapely.get_parts(made, return_index=False) if part.geom_type == "Polygon"]
+    polygons = [part for part in shapely.get_parts(made) if part.geom_type == "Polygon"]
     if not polygons or shapely.area(made) == 0:
-        return None
+        raise BadValue("crosses itself so that no area is left", "draw it again.")
     made = polygons[0] if len(polygons) == 1 else shapely.MultiPolygon(polygons)
     before, after = km2_of(geometry), km2_of(made)
     what = (
         f"has an outline that is not valid ({shapely.is_valid_reason(geometry)}); it was repaired, "
         f"and its area went from {before:.3f} to {after:.3f} km²"
     )
-    warn(Problem(**spot_of(row), what=what, column=PLACE_ID, value=row[PLACE_ID], hint="Look at it, or draw it again."))
+    hint = "Look at it, or draw it again."
+    warn(Problem(**spot_of(row), what=what, column=PLACE_ID, value=row[PLACE_ID], hint=hint))
     return made
 
 
@@ -123,7 +126,8 @@ def report_swapped(rows: gpd.GeoDataFrame, problems: Problems) -> pd.Series:
     for i in np.flatnonzero(swapped):
         row = rows.iloc[i]
         at = ", ".join(f"{c:.3f}" for c in shapely.get_coordinates(shapely.centroid(row[GEOMETRY]))[0])
-        what = f"of {row[NAME] or row[PLACE_ID]} lies at {at}, far from the other places: latitude and longitude are swapped"
+        where = f"of {row[NAME] or row[PLACE_ID]} lies at {at}, far from the other places"
+        what = f"{where}: latitude and longitude are swapped"
         problems.add(Problem(**spot_of(row), what=what, column=GEOMETRY, hint="Write (longitude, latitude)."))
     return pd.Series(swapped, index=rows.index)
 

@@ -41,8 +41,10 @@ def report_parents(rows: gpd.GeoDataFrame, problems: Problems, known: set[str]) 
 def with_parents(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return ``rows`` with every missing parent found by geometry, "" where nothing is around.
 
-    The parent is the smallest strictly larger polygon, of no finer level (``area`` compares with
-    every level), that contains the point or at least nine tenths of the polygon's area.
+    The parent is the smallest strictly larger polygon of a fitting level that contains the point
+    or at least nine tenths of the polygon's area. A coarser level fits, and so does the same one
+    from ``area`` down; an ``area`` fits with every level. Units of one administrative level never
+    lie in each other, though Damascus lies in a gap of Rif Dimashq.
     """
     geometries = np.array(rows[GEOMETRY], dtype=object)
     orphans = np.flatnonzero((rows[PARENT] == "").to_numpy())
@@ -52,7 +54,7 @@ def with_parents(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     tree = shapely.STRtree(geometries)
     child, other = tree.query(geometries[orphans], predicate="intersects")
     child = orphans[child]
-    fits = (areas[other] > areas[child]) & _is_no_finer(rows[LEVEL].to_numpy(), other, child)
+    fits = (areas[other] > areas[child]) & _levels_fit(rows[LEVEL].to_numpy(), other, child)
     child, other = child[fits], other[fits]
     held = _contains(geometries, areas, other, child)
     found = pd.DataFrame({"child": child[held], "other": other[held], "area": areas[other[held]]})
@@ -62,11 +64,13 @@ def with_parents(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return rows.assign(**{PARENT: parents})
 
 
-def _is_no_finer(levels: np.ndarray, other: np.ndarray, child: np.ndarray) -> np.ndarray:
+def _levels_fit(levels: np.ndarray, other: np.ndarray, child: np.ndarray) -> np.ndarray:
     rank = {level: n for n, level in enumerate(LEVELS)}
     ranks = np.array([rank[level] for level in levels])
     free = levels == _ANY_LEVEL
-    return (ranks[other] <= ranks[child]) | free[other] | free[child]
+    nests = ranks >= rank[_ANY_LEVEL]
+    same = (ranks[other] == ranks[child]) & nests[child]
+    return (ranks[other] < ranks[child]) | same | free[other] | free[child]
 
 
 def _contains(geometries: np.ndarray, areas: np.ndarray, other: np.ndarray, child: np.ndarray) -> np.ndarray:

@@ -16,8 +16,21 @@ from geomap.errors import BadValue, Problem, Problems
 from geomap.files import files_in
 from geomap.folding import nearest_of
 from geomap.schema import (
-    ALIASES, APPROXIMATE, FILE, GEOMETRY, LEVEL, LICENCE, LINE, NAME, NAME_AR, NAME_FR, PARENT,
-    PLACE_COLUMNS, PLACE_ID, SOURCE,
+    ALIASES,
+    APPROXIMATE,
+    FILE,
+    GEOMETRY,
+    LEFT_OUT,
+    LEVEL,
+    LICENCE,
+    LINE,
+    NAME,
+    NAME_AR,
+    NAME_FR,
+    PARENT,
+    PLACE_COLUMNS,
+    PLACE_ID,
+    SOURCE,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -26,7 +39,9 @@ if TYPE_CHECKING:
 
 REQUIRED = (PLACE_ID, NAME, LEVEL)
 TEXT_COLUMNS = (PLACE_ID, NAME, NAME_AR, NAME_FR, LEVEL, PARENT, SOURCE, LICENCE)
-FRAME_COLUMNS = [NAME, NAME_AR, NAME_FR, ALIASES, LEVEL, PARENT, APPROXIMATE, SOURCE, LICENCE, FILE, LINE, GEOMETRY]
+FRAME_COLUMNS = [
+    NAME, NAME_AR, NAME_FR, ALIASES, LEVEL, PARENT, APPROXIMATE, SOURCE, LICENCE, FILE, LINE, GEOMETRY,
+]  # fmt: skip
 
 
 def read_places(*paths: str | Path) -> gpd.GeoDataFrame:
@@ -49,6 +64,8 @@ def collect_places(paths: Iterable[str | Path], problems: Problems) -> gpd.GeoDa
     frames = [frame for frame in frames if len(frame)]
     rows = pd.concat(frames, ignore_index=True) if frames else _with_columns(empty_features())
     known = set(rows[PLACE_ID])
+    names = {name for column in (PLACE_ID, NAME, NAME_AR, NAME_FR) for name in rows[column] if name}
+    names.update(alias for aliases in rows[ALIASES] for alias in aliases)
     bad = _report_values(rows, problems) | _report_repeated(rows, problems)
     bad |= report_parents(rows, problems, known)
     rows, no_outline = to_outlines(rows, problems)
@@ -57,7 +74,9 @@ def collect_places(paths: Iterable[str | Path], problems: Problems) -> gpd.GeoDa
     approximate = [_bool_or_false(value) for value in rows[APPROXIMATE]]
     rows = with_parents(rows.assign(**{APPROXIMATE: np.array(approximate, dtype=bool)})[~bad])
     rows = rows[~report_cycles(rows, problems)]
-    return gpd.GeoDataFrame(rows.set_index(PLACE_ID)[FRAME_COLUMNS], geometry=GEOMETRY, crs=WGS84)
+    places = gpd.GeoDataFrame(rows.set_index(PLACE_ID)[FRAME_COLUMNS], geometry=GEOMETRY, crs=WGS84)
+    places.attrs[LEFT_OUT] = sorted(names - set(places.index) - set(places[NAME]))
+    return places
 
 
 def _read_file(path: Path, problems: Problems) -> gpd.GeoDataFrame:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from geomap.errors import Problem, Problems, warn
+from geomap.errors import LeftOut, Problem, Problems, warn
 from geomap.files.text import read_text
 from geomap.folding import nearest_of
 from geomap.schema import FILE, LINE
@@ -120,7 +120,8 @@ def _without_extra_cells(
         if not extra:
             kept.append(i)
             continue
-        what = f"has {len(rows[i])} cells, and the header names {n_columns} columns; the first too many is {extra[0]!r}"
+        counts = f"has {len(rows[i])} cells, and the header names {n_columns} columns"
+        what = f"{counts}; the first too many is {extra[0][:60]!r}"
         hint = "Put quotes around a cell that holds the delimiter."
         problems.add(Problem(str(path), lines[i], what, hint=hint))
     return kept
@@ -170,6 +171,8 @@ def report_values(
     is_bad = rows[column].isin(list(bad))
     for value, group in rows[is_bad].groupby(column, sort=False):
         error = bad[str(value)]
+        if isinstance(error, LeftOut):
+            continue  # told where that row stands
         report_rows(problems, group, error.what, column=column, hint=error.hint)
     return is_bad
 

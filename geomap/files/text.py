@@ -82,7 +82,7 @@ def _likely_encoding(content: bytes) -> str:
     """
     if content.startswith(_WIDE_MARKS[:2]):
         return "UTF-32"
-    if content.startswith(_WIDE_MARKS) or content[:4].count(b"\x00") >= 2:  # noqa: PLR2004
+    if content.startswith(_WIDE_MARKS) or content[:4].count(b"\x00") >= 2:
         return "UTF-16"
     runs = re.findall(rb"[\x80-\xff]+", content)
     n_in_words = sum(len(run) for run in runs if len(run) > 1)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def write_text(path: str | Path, text: str) -> None:
-    """Write ``text`` to ``path`` as UTF-8 with ``\\n`` line ends; on failure the old file stands."""
+    """Write ``text`` to ``path`` as UTF-8, line ends as they are; on failure the old file stands."""
     write_bytes(path, text.encode("utf-8"))
 
 
@@ -39,8 +39,10 @@ def write_all(contents: Mapping[str | Path, bytes]) -> None:
         _replace_all(staged)
     except OSError as error:
         name = error.filename or target
-        msg = f"{name}: cannot be written ({error.strerror or error}). Nothing was written; the old files stand."
-        raise GeomapError(msg) from error
+        why = error.strerror or error
+        raise GeomapError(
+            f"{name}: cannot be written ({why}). Nothing was written; the old files stand."
+        ) from error
     finally:
         for temporary in staged.values():
             with contextlib.suppress(OSError):

@@ -19,11 +19,10 @@ def report_corrections(rows: pd.DataFrame, problems: Problems) -> pd.Series:
     repeated = _report_repeated_ids(rows, problems)
     targets = rows[~rows[ID].duplicated()].set_index(ID)
     correcting = rows[rows[CORRECTS] != ""]
-    bad = [
-        row.Index
-        for row in correcting.itertuples()
-        if (problem := _correction_problem(row, targets)) is not None and problems.add(problem) is None
-    ]
+    wrong = {row.Index: _correction_problem(row, targets) for row in correcting.itertuples()}
+    bad = [i for i, problem in wrong.items() if problem is not None]
+    for problem in filter(None, wrong.values()):
+        problems.add(problem)
     in_cycle = _report_cycles(correcting.drop(index=bad), problems)
     _warn_of_weak_corrections(correcting.drop(index=bad), targets)
     return repeated | rows.index.isin([*bad, *in_cycle])
@@ -72,11 +71,30 @@ def _missing_target(name: str, targets: pd.DataFrame) -> tuple[str, str]:
 def _report_cycles(correcting: pd.DataFrame, problems: Problems) -> list[int]:
     """Report records that correct each other in a ring, once a ring; return their rows."""
     corrects = dict(zip(correcting[ID], correcting[CORRECTS], strict=True))
+    left = dict.fromkeys(_in_rings(corrects))
+    row_of = {getattr(row, ID): row for row in correcting.itertuples() if getattr(row, ID) in left}
+    in_ring: list[int] = []
+    while left:
+        ring = _ring_from(next(iter(left)), corrects)
+        for identifier in ring:
+            del left[identifier]
+            in_ring.append(row_of[identifier].Index)
+        row = row_of[ring[0]]
+        what = f"closes a ring of corrections: {' corrects '.join([*ring, ring[0]])}"
+        hint = "Empty one of these cells."
+        problems.add(
+            Problem(getattr(row, FILE), getattr(row, LINE), what, CORRECTS, getattr(row, CORRECTS), hint)
+        )
+    return in_ring
+
+
+def _in_rings(corrects: dict[str, str]) -> list[str]:
+    """Return the ids that lie on a ring of ``corrects``, which leads from each id to one other."""
     n_correctors: dict[str, int] = dict.fromkeys(corrects, 0)
     for target in corrects.values():
         if target in n_correctors:
             n_correctors[target] += 1
-    # Records that nothing corrects are in no ring; without them, neither are those they correct.
+    # What nothing corrects is in no ring; without it, neither is what only it corrects.
     free = deque(i for i, n in n_correctors.items() if n == 0)
     while free:
         target = corrects[free.popleft()]
@@ -84,18 +102,7 @@ def _report_cycles(correcting: pd.DataFrame, problems: Problems) -> list[int]:
             n_correctors[target] -= 1
             if n_correctors[target] == 0:
                 free.append(target)
-    left = {i: None for i, n in n_correctors.items() if n > 0}
-    rows = correcting.drop_duplicates(ID).reset_index().set_index(ID)
-    in_ring: list[int] = []
-    while left:
-        ring = _ring_from(next(iter(left)), corrects)
-        for identifier in ring:
-            del left[identifier]
-            in_ring.append(int(rows.at[identifier, "index"]))
-        row = rows.loc[ring[0]]
-        what = f"closes a ring of corrections: {' corrects '.join([*ring, ring[0]])}"
-        problems.add(Problem(row[FILE], int(row[LINE]), what, CORRECTS, row[CORRECTS], "Empty one of these cells."))
-    return in_ring
+    return [i for i, n in n_correctors.items() if n > 0]
 
 
 def _ring_from(start: str, corrects: dict[str, str]) -> list[str]:

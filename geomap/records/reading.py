@@ -14,10 +14,44 @@ from geomap.names import index_names
 from geomap.records.correcting import report_corrections
 from geomap.records.values import check_filled, check_id, check_url, check_word, failures, resolve_parties
 from geomap.schema import (
-    ACTOR, CLAIM, CLAIMS, CONDITIONS, CONFIDENCE, CONFIDENCES, CONTESTED, CONTROL, CORRECTS, EFFECTIVE,
-    FILE, FIRST, ID, INHERIT, LAST, LINE, N_PARTIES, NOTE, NOTE_AR, PARTIES, PLACE, PLACE_ID,
-    RECORD_COLUMNS, RECORD_DEFAULTS, RECORD_REQUIRED, REPORTED, REPORTED_GIVEN, SCOPE, SCOPES, SHARED,
-    SOURCE, STATUS, STATUSES, UNKNOWN, URL, VACATED, VIA, WITHDRAWN,
+    ACTOR,
+    CLAIM,
+    CLAIMS,
+    CONDITIONS,
+    CONFIDENCE,
+    CONFIDENCES,
+    CONTESTED,
+    CONTROL,
+    CORRECTS,
+    EFFECTIVE,
+    FILE,
+    FIRST,
+    ID,
+    INHERIT,
+    LAST,
+    LINE,
+    N_PARTIES,
+    NOTE,
+    NOTE_AR,
+    PARTIES,
+    PLACE,
+    PLACE_ID,
+    RECORD_COLUMNS,
+    RECORD_DEFAULTS,
+    RECORD_REQUIRED,
+    REPORTED,
+    REPORTED_GIVEN,
+    SCOPE,
+    SCOPES,
+    SHARED,
+    SOURCE,
+    STATUS,
+    STATUSES,
+    UNKNOWN,
+    URL,
+    VACATED,
+    VIA,
+    WITHDRAWN,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -121,7 +155,9 @@ def _with_days(rows: pd.DataFrame, problems: Problems) -> tuple[pd.DataFrame, pd
     """Return ``rows`` with the days of ``effective`` and ``reported``, and which rows have a bad one."""
     windows, no_window = parse_windows(rows[EFFECTIVE])
     reported, no_day = parse_days(rows[REPORTED])
-    bad = report_values(problems, rows, EFFECTIVE, no_window) | report_values(problems, rows, REPORTED, no_day)
+    bad = report_values(problems, rows, EFFECTIVE, no_window) | report_values(
+        problems, rows, REPORTED, no_day
+    )
     given = ~np.isnat(reported)
     last = windows[LAST].to_numpy()
     days = {
@@ -161,8 +197,13 @@ def _party_count_advice(status: str, count: int) -> tuple[str, str]:
         hint = "Name the others, with ; between them" + (", or write the status control." if count else ".")
         return f"{named}, and {status} has two or more", hint
     if status in CONDITIONS:
-        return f"{named}, and {status} has at least one", "Name those who are present, besiege, attack or agreed."
-    hint = "Leave the actor empty" + ("." if status in (INHERIT, WITHDRAWN) else ", or write the status control.")
+        return (
+            f"{named}, and {status} has at least one",
+            "Name those who are present, besiege, attack or agreed.",
+        )
+    hint = "Leave the actor empty" + (
+        "." if status in (INHERIT, WITHDRAWN) else ", or write the status control."
+    )
     return f"{named}, and {status} has none", hint
 
 
@@ -180,6 +221,7 @@ def _report_claims(rows: pd.DataFrame, problems: Problems) -> pd.Series:
 
 def _warn_of_early_reports(rows: pd.DataFrame) -> None:
     early = rows[rows[REPORTED_GIVEN] & (rows[REPORTED] < rows[FIRST])]
+    early = early.assign(**{REPORTED: early[REPORTED].dt.strftime("%Y-%m-%d")})
     for (_, effective), group in early.groupby([REPORTED, EFFECTIVE], sort=False):
         what = f"lies before the first day of effective {effective!r}"
         report_rows(None, group, what, column=REPORTED, hint="Reported before it began? Check both dates.")
@@ -187,6 +229,5 @@ def _warn_of_early_reports(rows: pd.DataFrame) -> None:
 
 def _warn_of_idle_scope(rows: pd.DataFrame) -> None:
     idle = rows[(rows[SCOPE] == "whole") & rows[STATUS].isin([*CONDITIONS, WITHDRAWN])]
-    hint = "Write rest, or nothing."
-    report_rows(None, idle, "has no effect here: only who holds a place can be said of the whole", column=SCOPE,
-                hint=hint)  # fmt: skip
+    what = "has no effect here: only who holds a place can be said of the whole"
+    report_rows(None, idle, what, column=SCOPE, hint="Write rest, or nothing.")

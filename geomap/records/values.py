@@ -49,8 +49,10 @@ def check_url(text: str) -> None:
     """Raise ``BadValue`` if ``text`` is neither empty nor a web address."""
     if not text:
         return
-    hint = f"Write the whole address: https://{text}." if re.match(r"www\.|[\w-]+\.\w+/", text) else (
-        "Write an address that starts with https:// or http://, or nothing."
+    hint = (
+        f"Write the whole address: https://{text}."
+        if re.match(r"www\.|[\w-]+\.\w+/", text)
+        else ("Write an address that starts with https:// or http://, or nothing.")
     )
     try:
         parts = urlsplit(text)

@@ -128,6 +128,8 @@ def _refuse_unknown_forms(source: str, path: str) -> None:
     for pattern, what in refused.items():
         if re.search(pattern, left, re.MULTILINE):
             raise BundleError(f"{path}: {what}")
+    if any(line.count("`") % 2 for line in bare.splitlines()):
+        raise BundleError(f"{path}: has a text in backquotes over several lines; join it from lines")
     if _TOP_PATTERN.search(bare):
         raise BundleError(f"{path}: takes values apart at the top level; declare each name on its own")
 
@@ -158,10 +160,11 @@ def _without_comments(source: str) -> str:
 
 
 def _stripped(source: str) -> str:
-    """Return a module without imports, the word ``export`` and comments that stand alone.
+    """Return a module without imports, the word ``export``, comments that stand alone and indents.
 
-    The comments are for those who read the modules, not for every reader of a map: they are a
-    sixth of the page's own script.
+    These are for those who read the modules, not for every reader of a map: together they are a
+    quarter of the page's own script. A text in backquotes over several lines would lose its
+    indents, so it is refused.
     """
     bare = _EXPORT.sub("", _NAMED_IMPORT.sub("", _without_comments(source)))
-    return re.sub(r"\n\s*\n+", "\n", bare).strip() + "\n"
+    return re.sub(r"\n\s+", "\n", bare).strip() + "\n"

@@ -17,6 +17,8 @@ import pandas as pd
 import shapely
 
 from geomap import schema as s
+from geomap.control import lineage_of
+from geomap.partition import GROUND, KM2
 from geomap.style import fill_of
 
 if TYPE_CHECKING:
@@ -24,11 +26,12 @@ if TYPE_CHECKING:
 
     from geomap.scene import Scene
 
-#: Places are kept to 1e-5 degree (about a metre), backgrounds to what their extent can show.
+#: Points of the map's own (labels, bounds) are kept to 1e-5 degree, about a metre.
 PLACE_DECIMALS = 5
-CONTEXT_DECIMALS = (3, 5)
-#: A background drawn on a screen needs no more steps than this across the map.
-CONTEXT_STEPS = 3000
+#: Outlines are kept to as many decimals as it takes to have so many steps across the map: they
+#: stay crisp when it is magnified 20 times. Backgrounds are coarser.
+PLACE_STEPS = 60_000
+CONTEXT_STEPS = 3_000
 
 VERSION = 1
 
@@ -71,7 +74,8 @@ def pack(scene: Scene) -> dict[str, Any]:
         "bounds": [round(float(value), PLACE_DECIMALS) for value in scene.bounds],
         "notes": [str(note) for note in scene.notes],
         "actors": _actors(scene.actors),
-        "places": _places(scene.places, texts),
+        "places": _places(scene.places, _decimals(scene.bounds, PLACE_STEPS), texts),
+        "placeDecimals": _decimals(scene.bounds, PLACE_STEPS),
         "tree": _tree(scene, texts),
         "spells": _spells(scene, texts, fills),
         "conditions": _conditions(scene, texts),
@@ -158,10 +162,10 @@ def _actors(actors: pd.DataFrame) -> list[dict[str, str]]:
     ]
 
 
-def _places(places: gpd.GeoDataFrame, texts: Texts) -> dict[str, list[Any]]:
+def _places(places: gpd.GeoDataFrame, decimals: int, texts: Texts) -> dict[str, list[Any]]:
     """Return the places by column; ``ground`` is ``None`` where it is the outline itself."""
-    outlines = [pack_geometry(outline) for outline in places.geometry]
-    grounds = [pack_geometry(ground) for ground in places["ground"]]
+    outlines = [pack_geometry(outline, decimals) for outline in places.geometry]
+    grounds = [pack_geometry(ground, decimals) for ground in places[GROUND]]
     pairs = zip(outlines, grounds, strict=True)
     return {
         **_texts_of(places.reset_index(), (s.PLACE_ID, *_NAMED, s.LEVEL, s.PARENT, s.SOURCE, s.LICENCE), texts),
@@ -170,14 +174,19 @@ def _places(places: gpd.GeoDataFrame, texts: Texts) -> dict[str, list[Any]]:
             [round(float(lon), PLACE_DECIMALS), round(float(lat), PLACE_DECIMALS)]
             for lon, lat in zip(places["label_lon"], places["label_lat"], strict=True)
         ],
-        "depth": [int(depth) for depth in places["depth"]],
-        "km2": [round(float(km2), 4) for km2 in places["km2"]],
+        "depth": _depths(places),
+        KM2: [round(float(km2), 4) for km2 in places[KM2]],
         "outline": outlines,
         "ground": [None if outline == ground else ground for outline, ground in pairs],
     }
 
 
 _NAMED = (s.NAME, s.NAME_AR, s.NAME_FR)
+
+
+def _depths(places: gpd.GeoDataFrame) -> list[int]:
+    """Return how many of the shown places stand above each: 0 for the coarsest."""
+    return [len([above for above in lineage_of(places, place) if above in places.index]) - 1 for place in places.index]
 
 
 def _tree(scene: Scene, texts: Texts) -> dict[str, list[int]]:
@@ -270,17 +279,22 @@ def _figures(figures: pd.DataFrame | None, texts: Texts) -> dict[str, list[Any]]
     }
 
 
+def _decimals(bounds: tuple[float, float, float, float], steps: int) -> int:
+    """Return how many decimals of a degree make so many steps across the bounds, 3 to 5."""
+    minx, miny, maxx, maxy = bounds
+    step = max(maxx - minx, maxy - miny, 1e-9) / steps
+    return min(max(math.ceil(-math.log10(step)), 3), PLACE_DECIMALS)
+
+
 def _context(scene: Scene, texts: Texts) -> list[dict[str, Any]]:
     """Return the background layers, as coarse as the extent allows."""
-    minx, miny, maxx, maxy = scene.bounds
-    step = max(maxx - minx, maxy - miny, 1e-9) / CONTEXT_STEPS
-    decimals = min(max(math.ceil(-math.log10(step)), CONTEXT_DECIMALS[0]), CONTEXT_DECIMALS[1])
+    decimals = _decimals(scene.bounds, CONTEXT_STEPS)
     return [_layer(layer, decimals, texts) for layer in scene.context if not layer.frame.empty]
 
 
 def _layer(layer: Any, decimals: int, texts: Texts) -> dict[str, Any]:  # noqa: ANN401 - a ContextLayer
     frame = layer.frame
-    shapes = shapely.simplify(frame.geometry.to_numpy(), 10**-decimals / 2)
+    shapes = shapely.simplify(frame.geometry.to_numpy(), 2 * 10**-decimals)
     rank = frame["rank"] if "rank" in frame else pd.Series(0, index=frame.index)
     return {
         "kind": layer.kind,

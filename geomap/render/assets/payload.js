@@ -10,8 +10,8 @@ export function unpack(packed) {
   const texts = (positions) => positions.map(text);
   const actors = new Map(packed.actors.map((actor, order) => [actor.id, { ...actor, order }]));
   const records = unpackRecords(packed.records, text, texts);
-  const placeList = unpackPlaces(packed.places, text);
-  const above = rowsOf(packed.tree).map((row) => ({ ...named(row, text), shown: false }));
+  const placeList = unpackPlaces(packed.places, packed.placeDecimals, text);
+  const above = rowsOf(packed.tree).map((row) => ({ ...identity(row, text), shown: false }));
   const places = new Map([...placeList, ...above].map((place) => [place.id, place]));
   attachSpells(places, packed, text, texts);
   attachConditions(places, packed.conditions, text, texts);
@@ -29,7 +29,7 @@ export function rowsOf(columns) {
   return columns[names[0]].map((_, at) => Object.fromEntries(names.map((name) => [name, columns[name][at]])));
 }
 
-const named = (row, text) => ({
+const identity = (row, text) => ({
   id: text(row.place_id),
   name: text(row.name),
   name_ar: text(row.name_ar),
@@ -38,11 +38,11 @@ const named = (row, text) => ({
   parent: text(row.parent),
 });
 
-function unpackPlaces(columns, text) {
+function unpackPlaces(columns, decimals, text) {
   return rowsOf(columns).map((row) => {
-    const outline = unpackGeometry(row.outline);
+    const outline = unpackGeometry(row.outline, decimals);
     return {
-      ...named(row, text),
+      ...identity(row, text),
       shown: true,
       source: text(row.source),
       licence: text(row.licence),
@@ -51,7 +51,7 @@ function unpackPlaces(columns, text) {
       depth: row.depth,
       km2: row.km2,
       outline,
-      ground: row.ground ? unpackGeometry(row.ground) : outline,
+      ground: row.ground ? unpackGeometry(row.ground, decimals) : outline,
       spells: [],
       conditions: [],
     };
@@ -142,7 +142,7 @@ const unpackLayer = ({ kind, decimals, ...columns }, text) => ({
 });
 
 /* A geometry as Leaflet takes it: {point: [lat, lng]}, {lines} or {polygons} of such pairs. */
-export function unpackGeometry(packed, decimals = 5) {
+export function unpackGeometry(packed, decimals) {
   const line = (steps) => unpackLine(steps, 10 ** decimals);
   if (packed.point) return { point: line(packed.point)[0] };
   if (packed.lines) return { lines: packed.lines.map(line) };

@@ -4,6 +4,9 @@ import { toIso } from "./days.js";
 
 export const MARKS = ["dissent", "claim", "stale", "besieged", "assault", "truce", "presence"];
 
+/* A place that owns no ground and is no symbol shows no fill: finer places lie on all of it. */
+export const isDrawn = ({ outline, ground }) => Boolean(outline.point || ground.polygons?.length);
+
 const holds = ({ from, to }, day) => from <= day && (to === null || day < to);
 
 export const spellOn = (place, day) => place.spells.find((spell) => holds(spell, day));

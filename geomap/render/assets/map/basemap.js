@@ -1,6 +1,6 @@
 /* The quiet background: land, water, borders. It carries no state and hears no click. */
 
-const KINDS = {
+const LAYERS = {
   neighbours: { pane: "land", className: "land neighbour" },
   provinces: { pane: "land", className: "land province" },
   sea: { pane: "land", className: "water" },
@@ -11,19 +11,19 @@ const KINDS = {
 };
 
 /* Panes from back to front; labels and marks come last. */
-const PANES = ["land", "ground", "presence", "water", "lines", "outlines", "siege", "chosen", "symbols", "labels"];
+const PANES = ["land", "hollow", "ground", "presence", "water", "lines", "outlines", "siege", "chosen", "symbols", "labels"];
 
 export function addPanes(leaflet) {
   PANES.forEach((name, at) => {
     const pane = leaflet.createPane(name);
     pane.style.zIndex = 200 + at * 10;
-    if (!["ground", "symbols", "labels"].includes(name)) pane.style.pointerEvents = "none";
+    if (!["hollow", "ground", "symbols", "labels"].includes(name)) pane.style.pointerEvents = "none";
   });
 }
 
 export function addBasemap(leaflet, context) {
   for (const { kind, features } of context) {
-    const style = KINDS[kind];
+    const style = LAYERS[kind];
     if (!style) continue;
     const renderer = rendererOf(leaflet, style.pane);
     features.forEach(({ shape }) => shapeLayer(shape, { ...style, renderer, interactive: false })?.addTo(leaflet));

@@ -44,12 +44,12 @@ function spellsOf(world, place, known, group) {
 }
 
 /* What is said on each day: the heaviest record's outcome, `began` or `held` over `ended`. */
-function outcomes(records) {
+export function outcomes(records) {
   const days = [...new Set(records.map((record) => record.first))].sort((a, b) => a - b);
   return days.map((first) => {
     const sameDay = records.filter((record) => record.first === first).sort(byOutcome);
     const ended = sameDay[0].claim === "ended";
-    return { first, ended, records: sameDay.filter((record) => (record.claim === "ended") === ended) };
+    return { first, ended, records: sameDay.filter((record) => byOutcome(record, sameDay[0]) === 0) };
   });
 }
 

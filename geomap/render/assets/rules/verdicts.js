@@ -1,8 +1,8 @@
 /* Rules 10 and 11: what became of every record of a place, and how old the newest evidence is. */
-import { conditionSpells, keysOf } from "./conditions.js";
+import { keysOf, outcomes } from "./conditions.js";
 import { correctionsOf, counting } from "./corrections.js";
 import { shown, sinceOf, wholeOver } from "./inheritance.js";
-import { byWeight, isBegun, isCondition, isHolding, isKnown, isLow, keyOf, recordsOf } from "./world.js";
+import { isBegun, isCondition, isHolding, isKnown, isLow, keyOf, recordsOf } from "./world.js";
 
 /* Rule 11. The verdict of each record of the place on the day, as {id: {verdict, by}}; `by` is
    the id of a record, or "". */
@@ -12,7 +12,6 @@ export function verdicts(world, place, day, known) {
     since: sinceOf(world, place, day, known).since,
     whole: wholeOver(world, place, day, known),
     gone: correctionsOf(world, place, known),
-    conditions: conditionSpells(world, place, known),
     counting: counting(world, place, known),
     day,
     known,
@@ -40,25 +39,21 @@ function holdingVerdict({ state, since, whole }, record) {
   return plain(agrees ? "agrees" : "older");
 }
 
-/* The record that decides the condition now won; the same outcome earlier in the running spell agrees. */
-function conditionVerdict(view, record) {
-  const words = keysOf(record).map((key) => conditionVerdictFor(view, record, key));
+/* The record that decides the condition now won; those before it with the same outcome, and with
+   no other outcome between, agree. */
+function conditionVerdict({ counting: records, day }, record) {
+  const words = keysOf(record).map((key) => {
+    const said = records.filter((other) => other.status === record.status && keysOf(other).includes(key) && isBegun(other, day));
+    return roleIn(outcomes(said), record);
+  });
   return ["won", "agrees"].find((word) => words.includes(word)) ?? "older";
 }
 
-function conditionVerdictFor({ counting: records, conditions, day }, record, key) {
-  const ended = (other) => other.claim === "ended";
-  const begun = records.filter((other) => other.status === record.status && keysOf(other).includes(key) && isBegun(other, day));
-  begun.sort((a, b) => byWeight(a, b) || Number(ended(a)) - Number(ended(b)));
-  if (byWeight(begun[0], record) === 0 && ended(begun[0]) === ended(record)) return "won";
-  const runs = conditions.some(
-    (spell) =>
-      spell.condition === record.status &&
-      spell.parties.join(";") === key &&
-      spell.from <= day && (spell.to === null || day < spell.to) &&
-      spell.records.includes(record),
-  );
-  return runs && !ended(record) ? "agrees" : "older";
+function roleIn(said, record) {
+  const last = said[said.length - 1];
+  if (last.records.includes(record)) return "won";
+  const turn = said.findLastIndex(({ ended }) => ended !== last.ended);
+  return said.slice(turn + 1).some(({ records }) => records.includes(record)) ? "agrees" : "older";
 }
 
 /* Rule 10. A state is stale when the newest record with the verdict won or agrees was reported
@@ -66,14 +61,13 @@ function conditionVerdictFor({ counting: records, conditions, day }, record, key
 export function isStale(world, place, day, known, staleAfter) {
   if (!staleAfter) return false;
   const state = shown(world, place, day, known);
-  const supporters = [place, state.decider]
-    .filter((id, position, all) => id && all.indexOf(id) === position)
-    .flatMap((id) => supportersOf(world, id, day, known));
+  const supporters = [...supportersOf(world, state.decider, day, known), ...(state.own?.records ?? [])];
   if (!supporters.length) return false;
   return Math.max(...supporters.map((record) => record.reported)) < day - staleAfter;
 }
 
 function supportersOf(world, place, day, known) {
+  if (!place) return [];
   const words = verdicts(world, place, day, known);
   return recordsOf(world, place).filter(
     (record) => isHolding(record) && ["won", "agrees"].includes(words[record.id].verdict),

@@ -1,0 +1,140 @@
+"""The command line: parse, call, print. Nothing heavy is imported before a command runs."""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from typing import Any
+
+import click
+
+from geomap import __version__
+from geomap.errors import GeomapError, GeomapWarning, UsageError
+
+DAY_HELP = "a day as 2018-03-22, or last: the newest day in the records"
+
+
+class _Group(click.Group):
+    """A group whose commands turn our errors into a message and an exit code, never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("always", GeomapWarning)
+            warnings.showwarning = _show_warning
+            try:
+                return super().invoke(ctx)
+            except UsageError as error:
+                click.echo(str(error), err=True)
+                ctx.exit(2)
+            except GeomapError as error:
+                click.echo(str(error), err=True)
+                ctx.exit(1)
+            except BrokenPipeError:
+                # The reader (head, less) has had enough; Python would complain at exit.
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                ctx.exit(0)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click has it
+        return list(self.commands)  # in the order they were written, the main ones first
+
+
+def _show_warning(message: Warning | str, *_: object, **__: object) -> None:
+    click.echo(f"warning: {message}", err=True)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="geomap")
+def main() -> None:
+    """Make control maps from polygons and dated, sourced records of who holds what."""
+
+
+@main.command()
+@click.argument("maps", nargs=-1, metavar="[MAP ...]")
+@click.option("--force", is_flag=True, help="Draw every map, also those that are up to date.")
+def build(maps: tuple[str, ...], *, force: bool) -> None:
+    """Build the maps of geomap.toml that are out of date."""
+    from geomap.cli.making import run_build  # noqa: PLC0415
+
+    run_build(maps, force=force)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, metavar="[PATH ...]")
+def check(paths: tuple[str, ...]) -> None:
+    """Report every problem of the data at once; exit 1 if there is an error.
+
+    PATH is a CSV of records, a file or folder of boundaries, a geomap.toml, or a project's
+    folder; without one, the project here is checked.
+    """
+    from geomap.cli.making import run_check  # noqa: PLC0415
+
+    run_check(paths)
+
+
+@main.command()
+@click.argument("place")
+@click.option("--on", "day", default="last", metavar="DAY", help=f"What held that day: {DAY_HELP}.")
+@click.option("--known", metavar="DAY", help="Use only what had been reported by that day.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def who(place: str, day: str, known: str | None, *, as_json: bool) -> None:
+    """Say who holds PLACE, since when, on whose word, and who says otherwise."""
+    from geomap.cli.asking import run_who  # noqa: PLC0415
+
+    run_who(place, day, known, as_json=as_json)
+
+
+@main.command()
+@click.argument("places", nargs=-1, required=True, metavar="PLACE [PLACE ...]")
+@click.option("--on", "day", default="last", metavar="DAY", help=f"The day drawn or opened on: {DAY_HELP}.")
+@click.option("--known", metavar="DAY", help="Use only what had been reported by that day.")
+@click.option("--title", default="", help="The title; by default the names of the places.")
+@click.option("--lang", default="en", type=click.Choice(["en", "ar", "fr"]), help="The language of the map.")
+@click.option("-o", "--output", required=True, metavar="FILE", help="Where to write: .html .png .svg .pdf.")
+def draw(places: tuple[str, ...], output: str, **options: str | None) -> None:
+    """Draw one map of PLACEs; the suffix of FILE picks live map or sheet."""
+    from geomap.cli.making import run_draw  # noqa: PLC0415
+
+    run_draw(places, output, **options)
+
+
+@main.command()
+@click.option("--in", "place", metavar="PLACE", help="The place shared out; by default the largest.")
+@click.option("--on", "day", metavar="DAY", help=f"One day: {DAY_HELP}.")
+@click.option("--from", "first", metavar="DAY", help="The first of several days.")
+@click.option("--to", "last", metavar="DAY", help="The last of several days.")
+@click.option("--every", type=click.Choice(["day", "week", "month", "year"]), help="How far apart they are.")
+@click.option("--known", metavar="DAY", help="Use only what had been reported by that day.")
+@click.option(
+    "--format", "form", default="table", type=click.Choice(["table", "csv", "json"]), help="How it is printed."
+)
+def shares(**options: str | None) -> None:
+    """Print each party's share of a place, least and most, in km2 and per cent."""
+    from geomap.cli.measuring import run_shares  # noqa: PLC0415
+
+    run_shares(**options)
+
+
+@main.command()
+@click.option("--in", "place", metavar="PLACE", help="Only there; by default everywhere.")
+@click.option("--from", "first", metavar="DAY", help="After this day; by default from the first record.")
+@click.option("--to", "last", metavar="DAY", help="Up to this day; by default the newest.")
+@click.option("--known", metavar="DAY", help="Use only what had been reported by that day.")
+@click.option(
+    "--format", "form", default="table", type=click.Choice(["table", "csv", "json"]), help="How it is printed."
+)
+def changes(**options: str | None) -> None:
+    """Print what changed hands, day by day."""
+    from geomap.cli.measuring import run_changes  # noqa: PLC0415
+
+    run_changes(**options)
+
+
+@main.command()
+@click.argument("name", required=False)
+def places(name: str | None) -> None:
+    """Say what NAME means here and what it could mean; without it, list every place."""
+    from geomap.cli.asking import run_places  # noqa: PLC0415
+
+    run_places(name)

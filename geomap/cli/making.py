@@ -1,0 +1,95 @@
+"""``geomap build``, ``check`` and ``draw``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from geomap.build import Built, Tally, build
+from geomap.checking import check_paths
+from geomap.cli.loading import day_of, known_of, place_of
+from geomap.errors import UsageError
+from geomap.project import find_project, read_data
+from geomap.render import SUFFIXES, write
+from geomap.scene import compose
+
+#: So many places are named in a message; the rest are counted.
+NAMED = 12
+
+
+def run_build(maps: Sequence[str], *, force: bool) -> None:
+    """Build, and say what was written and what it rests on."""
+    project = find_project()
+    if not project.maps:
+        raise UsageError("There is no [[map]] to build. Add one to geomap.toml, or use geomap draw.")
+    built = build(project, maps, force=force)
+    click.echo(_report(built), err=True)
+    for path in built.written:
+        click.echo(_short(path, Path.cwd()))
+
+
+def _report(built: Built) -> str:
+    """Return what a build did, in a few lines."""
+    lines = [_tally_text(built.tally)]
+    if built.fresh:
+        lines.append(f"Up to date: {', '.join(built.fresh)}.")
+    return "\n".join(lines)
+
+
+def _tally_text(tally: Tally) -> str:
+    """Return what the records came to, in words."""
+    bare = ", ".join(tally.bare[:NAMED]) + (f" and {len(tally.bare) - NAMED} more" if len(tally.bare) > NAMED else "")
+    text = (
+        f"{tally.read} records read: {tally.deciding} decide something on a map, {tally.claims} are low-confidence "
+        f"claims, {tally.not_drawn} are of places on no map."
+    )
+    return text + (f"\n{len(tally.bare)} places have no record of who holds them: {bare}." if tally.bare else "")
+
+
+def _short(path: Path, folder: Path) -> str:
+    return str(path.relative_to(folder)) if path.is_relative_to(folder) else str(path)
+
+
+def run_check(paths: Sequence[str]) -> None:
+    """Print every problem; exit 1 where there is an error."""
+    report = check_paths(paths)
+    for warning in report.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    for error in report.errors:
+        click.echo(str(error), err=True)
+    counts = f"{report.n_places} places, {report.n_records} records"
+    if report.errors:
+        click.echo(f"{len(report.errors)} errors, {len(report.warnings)} warnings in {counts}.", err=True)
+        raise SystemExit(1)
+    click.echo(f"No errors, {len(report.warnings)} warnings in {counts}.")
+
+
+def run_draw(  # noqa: PLR0913 - one parameter an option
+    places: Sequence[str], output: str, *, day: str | None, known: str | None, title: str | None, lang: str | None
+) -> None:
+    """Draw one map of the places named."""
+    path = Path(output)
+    if path.suffix.lower() not in SUFFIXES:
+        msg = f"-o {output!r} has no suffix of a format. Use {', '.join(SUFFIXES)}."
+        raise UsageError(msg)
+    data = read_data(find_project())
+    on = day_of(day, "--on", data)
+    scene = compose(
+        data.places,
+        data.records,
+        data.actors,
+        show=[place_of(name, data) for name in places],
+        title=title or "",
+        opens=on,
+        first=None,
+        last=None,
+        known_on=known_of(known, data),
+        figures=data.figures,
+        context=data.context,
+        name=path.stem,
+        lang=lang or "en",
+    )
+    write(scene, path, on=on)
+    click.echo(str(path))

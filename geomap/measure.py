@@ -1,0 +1,115 @@
+"""Rule 9: areas, shares and changes, as ranges that travel with their denominator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geomap import schema as s
+from geomap.control import as_of
+from geomap.partition import KM2
+
+if TYPE_CHECKING:
+    from geomap.scene import Scene
+
+LEAST_KM2 = "least_km2"
+MOST_KM2 = "most_km2"
+LEAST = "least"
+MOST = "most"
+
+SHARE_COLUMNS = (s.ACTOR, LEAST_KM2, MOST_KM2, LEAST, MOST)
+CHANGE_COLUMNS = (
+    "day", s.PLACE_ID, KM2, "was_status", "was_parties", s.STATUS, s.PARTIES, s.SINCE_TEXT, s.RECORD_IDS,
+)  # fmt: skip
+
+#: A published figure stands beside ours for this many days after the day it speaks of.
+FIGURE_DAYS = 31
+
+
+def shares(scene: Scene, day: pd.Timestamp | str) -> pd.DataFrame:
+    """Return each party's share of the ground of a scene on a day, as a range.
+
+    Rule 9. Least is its ``control`` that no dissent says otherwise of; most is its ``control``
+    plus the contested, shared and disputed ground it takes part in, and what dissent and claims
+    say in its favour. Areas are geodesic, in km2; per cent are of ``denominator_km2(scene)``, in
+    which unknown and vacated ground is counted. Point places have no area.
+
+    Returns one row a party that has any, in the order of the actors table: ``actor, least_km2,
+    most_km2, least, most`` (the last two in per cent).
+    """
+    return shares_of(scene.states(day), scene.records, scene.actors)
+
+
+def shares_of(states: pd.DataFrame, records: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
+    """Return the shares of ``states`` (with ``km2``); see ``shares``."""
+    least: dict[str, float] = {}
+    most: dict[str, float] = {}
+    said = dict(zip(records.index, zip(records[s.STATUS], records[s.PARTIES], strict=True), strict=True))
+    for row in states[states[KM2] > 0].itertuples():
+        others = [said[record] for record in (*row.dissent_ids, *row.claimed_ids) if record in said]
+        opposed = any(said[record] != (row.status, row.parties) for record in row.dissent_ids if record in said)
+        if row.status == s.CONTROL and not opposed:
+            _add(least, row.parties, row.km2)
+        _add(most, set(row.parties).union(*(parties for _, parties in others)), row.km2)
+    total = states[KM2].sum()
+    order = [actor for actor in actors.index if actor in most] + sorted(set(most) - set(actors.index))
+    rows = [(actor, least.get(actor, 0.0), most[actor]) for actor in order]
+    frame = pd.DataFrame(rows, columns=list(SHARE_COLUMNS[:3])).astype({LEAST_KM2: float, MOST_KM2: float})
+    for per_cent, area in ((LEAST, LEAST_KM2), (MOST, MOST_KM2)):
+        frame[per_cent] = 100 * frame[area] / total if total else 0.0
+    return frame
+
+
+def _add(sums: dict[str, float], parties: Iterable[str], km2: float) -> None:
+    for party in parties:
+        sums[party] = sums.get(party, 0.0) + km2
+
+
+def denominator_km2(scene: Scene) -> float:
+    """Return the area of all ground of the scene, in km2: what shares are shares of."""
+    return float(scene.places[KM2].sum())
+
+
+def unknown_km2(scene: Scene, day: pd.Timestamp | str) -> float:
+    """Return the area of ground whose holder is unknown on ``day``, in km2."""
+    states = scene.states(day)
+    return float(states.loc[states[s.STATUS] == s.UNKNOWN, KM2].sum())
+
+
+def figures_near(figures: pd.DataFrame, place_id: str, day: pd.Timestamp | str) -> pd.DataFrame:
+    """Return the figures others published of a place, of ``day`` or up to a month before it.
+
+    They are shown beside ours with their own date and source, and never mixed in.
+    """
+    age = pd.Timestamp(day) - figures[s.ON]
+    near = (age >= pd.Timedelta(0)) & (age <= pd.Timedelta(days=FIGURE_DAYS))
+    return figures[(figures[s.PLACE_ID] == place_id) & near].sort_values(s.ON, ascending=False, kind="stable")
+
+
+def changes(scene: Scene, first: pd.Timestamp | str, last: pd.Timestamp | str) -> pd.DataFrame:
+    """Return what changed hands after ``first`` and up to ``last``, in order of days.
+
+    A row for every day on which the status or the parties of a place that owns ground (or is a
+    point) changed: ``day, place_id, km2, was_status, was_parties, status, parties, since_text,
+    record_ids``. Places that follow the place around them are listed too, each with its own km2.
+    """
+    spells = scene.spells[scene.spells[s.PLACE_ID].isin(scene.drawn())]
+    before = spells.groupby(s.PLACE_ID)[[s.STATUS, s.PARTIES]].shift(1)
+    spells = spells.assign(was_status=before[s.STATUS], was_parties=before[s.PARTIES])
+    differs = (spells["was_status"] != spells[s.STATUS]) | (spells["was_parties"] != spells[s.PARTIES])
+    within = (spells[s.VALID_FROM] > pd.Timestamp(first)) & (spells[s.VALID_FROM] <= pd.Timestamp(last))
+    rows = spells[differs & within & spells["was_status"].notna()].rename(columns={s.VALID_FROM: "day"})
+    rows[KM2] = rows[s.PLACE_ID].map(scene.places[KM2])
+    return rows.sort_values(["day", s.PLACE_ID], kind="stable", ignore_index=True)[list(CHANGE_COLUMNS)]
+
+
+def change_days(scene: Scene) -> list[pd.Timestamp]:
+    """Return the days within the scene's range on which a drawn place changes, in order."""
+    return sorted(changes(scene, scene.first - pd.Timedelta(days=1), scene.last)["day"].unique())
+
+
+def state_on(scene: Scene, place_id: str, day: pd.Timestamp | str) -> pd.Series:
+    """Return one place's state on ``day``; the place may be an ancestor that is not drawn."""
+    return as_of(scene.spells, day).loc[place_id]

@@ -1,0 +1,78 @@
+/* The map itself: view, zoom, scale; and the layers, drawn again when the day or place changes. */
+import { el, svg } from "../dom.js";
+import { addBasemap, addPanes } from "./basemap.js";
+import { defineFills } from "./fills.js";
+import { addGround } from "./ground.js";
+import { addLabels } from "./labels.js";
+import { definePresence } from "./presence.js";
+import { addScale } from "./scale.js";
+
+const PADDING = [28, 28];
+
+/* `leaflet` is the map that the page's builder made, still without a view. */
+export function makeChart(leaflet, store, words) {
+  const { map } = store;
+  document.body.append(svg("svg", { class: "defs", width: 0, height: 0, "aria-hidden": "true" }, definitions(map)));
+  const bounds = L.latLngBounds([map.bounds[1], map.bounds[0]], [map.bounds[3], map.bounds[2]]);
+  const view = keepHome(leaflet, bounds);
+  view.home();
+  leaflet.setMinZoom(Math.floor(leaflet.getZoom()) - 1);
+  leaflet.setMaxBounds(bounds.pad(1.2));
+  document.documentElement.classList.toggle("has-sea", map.context.some(({ kind }) => kind === "sea"));
+  addPanes(leaflet);
+  addBasemap(leaflet, map.context);
+  const ground = addGround(leaflet, store, words);
+  const labels = addLabels(leaflet, store, words);
+  addScale(leaflet, words);
+  addButtons(leaflet, words, view.home);
+  leaflet.on("click", () => store.select(""));
+  return {
+    draw: () => {
+      ground.draw();
+      labels();
+    },
+    isHome: view.isHome,
+  };
+}
+
+/* The whole map stays in view when the page changes its size, until the reader moves it. */
+function keepHome(leaflet, bounds) {
+  let home = true;
+  let moving = false;
+  const go = () => {
+    moving = true;
+    leaflet.fitBounds(bounds, { padding: PADDING, animate: false });
+    moving = false;
+    home = true;
+    leaflet.fire("moveend");
+  };
+  leaflet.on("movestart zoomstart", () => {
+    if (!moving) home = false;
+  });
+  new ResizeObserver(() => {
+    moving = true;
+    leaflet.invalidateSize({ animate: false });
+    moving = false;
+    if (home) go();
+  }).observe(leaflet.getContainer());
+  return { home: go, isHome: () => home };
+}
+
+function definitions(map) {
+  const defs = svg("defs");
+  defineFills(defs, map.fills);
+  definePresence(defs, map.actors);
+  return defs;
+}
+
+function addButtons(leaflet, words, home) {
+  const button = (key, d, onclick) =>
+    el("button", { type: "button", class: "map-button", "aria-label": words.t(key), title: words.t(key), onclick },
+      svg("svg", { viewBox: "0 0 20 20", class: "icon", "aria-hidden": "true" }, svg("path", { d })));
+  const box = el("div", { class: "map-buttons" },
+    button("map.zoom_in", "M10 4V16M4 10H16", () => leaflet.zoomIn(0.5)),
+    button("map.zoom_out", "M4 10H16", () => leaflet.zoomOut(0.5)),
+    button("map.home", "M4 8V4H8M12 4H16V8M16 12V16H12M8 16H4V12", home));
+  L.DomEvent.disableClickPropagation(box);
+  leaflet.getContainer().append(box);
+}

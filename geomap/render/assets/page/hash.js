@@ -1,0 +1,48 @@
+/* The address keeps day, place and view, and gives them back: #date=&place=&view=lat,lon,zoom. */
+import { toDay, toIso } from "../days.js";
+
+export function keepAddress(leaflet, store, isHome) {
+  let written = "";
+  const read = () => {
+    if (location.hash === written) return;
+    apply(new URLSearchParams(location.hash.slice(1)), leaflet, store);
+  };
+  const write = () => {
+    const next = hashOf(leaflet, store, isHome, new URLSearchParams(location.hash.slice(1)));
+    if (next === location.hash) return;
+    written = next;
+    replaceHash(next);
+  };
+  read();
+  window.addEventListener("hashchange", read);
+  leaflet.on("moveend", write);
+  return write;
+}
+
+function apply(asked, leaflet, store) {
+  const day = toDay(asked.get("date") ?? "");
+  if (day !== null) store.setDate(day);
+  if (asked.has("place")) store.select(asked.get("place"));
+  const [lat, lon, zoom] = (asked.get("view") ?? "").split(",").map(Number);
+  if ([lat, lon, zoom].every(Number.isFinite) && asked.get("view")) leaflet.setView([lat, lon], zoom, { animate: false });
+}
+
+/* What else stands in the hash is kept. The whole map is what opens anyway, and is not named. */
+function hashOf(leaflet, store, isHome, asked) {
+  const { lat, lng } = leaflet.getCenter();
+  asked.set("date", toIso(store.date));
+  if (store.place) asked.set("place", store.place);
+  else asked.delete("place");
+  if (isHome()) asked.delete("view");
+  else asked.set("view", [lat.toFixed(4), lng.toFixed(4), Number(leaflet.getZoom().toFixed(2))].join(","));
+  return `#${asked.toString().replaceAll("%2C", ",")}`;
+}
+
+/* A frame from srcdoc, or without an origin of its own, may not touch its address. */
+function replaceHash(hash) {
+  try {
+    history.replaceState(history.state, "", hash);
+  } catch {
+    // The map works without.
+  }
+}

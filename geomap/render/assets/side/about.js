@@ -1,0 +1,40 @@
+/* What the map rests on: sources, licences, what is approximate, and what it does not claim. */
+import { el } from "../dom.js";
+
+export function fillAbout(box, map, words) {
+  const { t } = words;
+  const unlike = (texts) => [...new Set(texts.filter(Boolean))].join("; ");
+  const shown = map.placeList;
+  const features = map.context.flatMap((layer) => layer.features);
+  const lines = [
+    t("about.disclaimer"),
+    ...map.notes,
+    t("about.records", { sources: unlike([...map.records.values()].map((record) => words.source(record))) }),
+    t("about.boundaries", { sources: unlike(shown.map((place) => place.source)) }),
+    t("about.licence", { licences: unlike(shown.map((place) => place.licence)) }),
+    features.length ? t("about.context", { sources: unlike(features.map((feature) => feature.source)) }) : "",
+    approximate(shown, words),
+    t("about.areas"),
+    map.known === null ? "" : t("known_on", { date: words.day(map.known) }),
+    `${t("data_to", { date: words.day(map.dataTo) })}. ${t("about.leaflet")}.`,
+  ];
+  box.replaceChildren(el("h2", {}, t("about.title")), ...figures(map, words), ...lines.filter(Boolean).map((line) => el("p", { dir: "auto" }, line)));
+}
+
+function approximate(places, words) {
+  const names = places.filter((place) => place.approximate).map((place) => words.name(place));
+  return names.length ? words.t("about.approximate", { places: names.join(words.lang === "ar" ? "، " : ", ") }) : "";
+}
+
+/* What others have published, beside our numbers and never mixed in. */
+function figures(map, words) {
+  if (!map.figures.length) return [];
+  const line = (figure) => words.t("figure.line", {
+    source: words.source(figure),
+    party: `${words.party(figure.actor)}, ${words.name(map.places.get(figure.place))}`,
+    op: words.t(`figure.op.${figure.op}`),
+    value: figure.measure === "share" ? words.t("legend.percent_one", { least: figure.value }) : words.t("panel.area", { km2: words.number(figure.value) }),
+    date: words.effective(figure.onText),
+  });
+  return [el("h3", {}, words.t("figure.title")), ...map.figures.map((figure) => el("p", {}, line(figure).replaceAll("  ", " ")))];
+}

@@ -1,0 +1,71 @@
+/* The legend of the day: only what is on the map, with the areas of those who hold it. */
+import { el } from "../dom.js";
+import { badgeIcon } from "../map/badges.js";
+import { swatch } from "../map/fills.js";
+import { MARKS, isDecided, isDrawn, marksOf, sharesOn, spellOn, stateKey } from "../states.js";
+
+const STATUS_ORDER = ["control", "contested", "shared", "disputed", "vacated", "unknown"];
+
+export function makeLegend(box, store, words) {
+  return () => {
+    const { map, date } = store;
+    const marks = MARKS.filter((mark) => map.placeList.some((place) => marksOf(map, place, date).includes(mark)));
+    const shares = sharesOn(map, date);
+    box.replaceChildren(
+      el("h2", {}, words.t("legend.title")),
+      el("ul", { class: "legend-rows" }, statesOn(map, date).map((row) => stateRow(row, map, shares, words))),
+      shares.total > 0 ? landNote(shares, words) : null,
+      marks.length ? el("ul", { class: "legend-marks" }, marks.map((mark) => markRow(mark, map, words))) : null,
+    );
+    box.querySelectorAll(":scope > :empty").forEach((node) => node.remove());
+  };
+}
+
+/* The distinct states on the map that day: parties first, in their order, then the other kinds. */
+export function statesOn(map, date) {
+  const rows = new Map();
+  for (const place of map.placeList.filter(isDrawn)) {
+    const spell = spellOn(place, date);
+    rows.set(stateKey(spell), { fill: spell.fill, status: spell.status, parties: spell.parties, decided: isDecided(spell) });
+  }
+  const rank = ({ status, parties }) => [STATUS_ORDER.indexOf(status), ...parties.map((id) => map.actors.get(id)?.order ?? 99)];
+  return [...rows.values()].sort((a, b) => compareLists(rank(a), rank(b)));
+}
+
+function compareLists(a, b) {
+  const at = a.findIndex((value, position) => value !== b[position]);
+  return at < 0 ? a.length - b.length : a[at] - (b[at] ?? -1);
+}
+
+function stateRow({ fill, status, parties }, map, shares, words) {
+  const label = status === "control" ? words.party(parties[0]) : words.t(`status.${status}`);
+  const who = status === "control" ? words.short(parties[0]) : parties.map(words.short).join(" / ");
+  const share = status === "control" ? shares.rows.get(parties[0]) : null;
+  return el("li", { class: "legend-row", "data-fill": fill, title: words.t(`meaning.${status}`) },
+    swatch(fill, map.fills[fill]),
+    el("span", { class: "legend-name" }, el("bdi", {}, label), who && who !== label ? el("span", { class: "code" }, who) : null),
+    share && shares.total ? el("span", { class: "legend-share" }, shareWords(share, shares.total, words)) : null);
+}
+
+/* "62-70% · 1,020-1,140 km²"; one number where the two are one. */
+function shareWords({ least, most }, total, words) {
+  const percent = [least, most].map((km2) => roundPercent((100 * km2) / total));
+  const digits = most < 100 ? 1 : 0;
+  const area = [least, most].map((km2) => words.number(km2, digits));
+  return [
+    el("b", {}, percent[0] === percent[1] ? words.t("legend.percent_one", { least: percent[0] }) : words.t("legend.percent", { least: percent[0], most: percent[1] })),
+    el("span", {}, area[0] === area[1] ? words.t("legend.share_one", { least: area[0] }) : words.t("legend.share", { least: area[0], most: area[1] })),
+  ];
+}
+
+const roundPercent = (value) => (value > 0 && value < 10 ? Number(value.toFixed(1)) : Math.round(value));
+
+function landNote({ total, unknown }, words) {
+  const digits = total < 100 ? 1 : 0;
+  const fields = { total: words.number(total, digits), km2: words.number(unknown, digits) };
+  return el("p", { class: "note" }, words.t("legend.shares_note", fields), unknown > 0 ? ` ${words.t("legend.unknown_land", fields)}.` : null);
+}
+
+const markRow = (mark, map, words) =>
+  el("li", {}, badgeIcon(mark),
+    el("span", {}, el("b", {}, words.t(`mark.${mark}`)), el("span", { class: "means" }, ` ${words.t(`mark.${mark}.means`, { days: map.staleAfter })}`)));

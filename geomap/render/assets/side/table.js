@@ -1,0 +1,56 @@
+/* The day as a real table, for screen readers and for those who want the numbers; and as CSV. */
+import { el } from "../dom.js";
+import { toIso } from "../days.js";
+import { isDecided, marksOf, spellOn, stateFor } from "../states.js";
+
+export function makeTable(box, store, words) {
+  const { t } = words;
+  const table = el("table", {});
+  const wrap = el("div", { class: "table-wrap", tabindex: "0", role: "region", "aria-label": t("table.open") }, table);
+  const button = el("button", { type: "button", class: "plain-button", onclick: () => download(store, words) }, t("table.csv"));
+  box.replaceChildren(el("details", { id: "day-table" }, el("summary", {}, t("table.open")), wrap), button);
+  return () => table.replaceChildren(
+    el("caption", {}, t("table.caption", { date: words.day(store.date) })),
+    el("thead", {}, el("tr", {}, ["place", "state", "since", "marks"].map((key) => el("th", { scope: "col" }, t(`table.${key}`))))),
+    el("tbody", {}, store.map.placeList.map((place) => row(place, store, words))));
+}
+
+function row(place, store, words) {
+  const spell = spellOn(place, store.date);
+  const marks = marksOf(store.map, place, store.date).map((mark) => words.t(`mark.${mark}`));
+  return el("tr", {},
+    el("th", { scope: "row" }, el("bdi", {}, words.name(place))),
+    el("td", {}, words.state(spell, isDecided(spell))),
+    el("td", {}, spell.sinceText ? words.since(spell.sinceText, spell.sinceBy) : ""),
+    el("td", {}, marks.join("; ")));
+}
+
+const COLUMNS = ["place_id", "name", "name_ar", "on", "status", "parties", "since", "since_text", "since_by", "inherited_from", "stale", "records", "dissent", "claimed", "conditions", "km2"];
+
+/* The table of the day with ids, as RFC 4180 has CSV. */
+export function csvOf(store) {
+  const lines = store.map.placeList.map((place) => csvRow(place, stateFor(store.map, place, store.date), toIso(store.date)));
+  return [COLUMNS, ...lines].map((cells) => cells.map(cell).join(",")).join("\r\n") + "\r\n";
+}
+
+function csvRow(place, state, on) {
+  const conditions = state.conditions.map(({ condition, parties }) => `${condition}: ${parties.join(" ")}`);
+  return [
+    place.id, place.name, place.name_ar, on, state.status, state.parties.join(";"), state.since ?? "", state.sinceText,
+    state.sinceBy, state.inheritedFrom, state.stale, state.records.join(";"), state.dissent.join(";"),
+    state.claimed.join(";"), conditions.join("; "), place.km2,
+  ];
+}
+
+/* Quoted where CSV needs it. A text that a spreadsheet would run as a formula gets an apostrophe. */
+function cell(value) {
+  const text = /^[=+\-@\t\r]/.test(String(value)) && typeof value === "string" ? `'${value}` : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function download(store) {
+  const url = URL.createObjectURL(new Blob(["\ufeff", csvOf(store)], { type: "text/csv;charset=utf-8" }));
+  const link = el("a", { href: url, download: `${store.map.name}-${toIso(store.date)}.csv` });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+}

@@ -1,0 +1,85 @@
+/* The time bar: a slider over the map's days with a tick for every change, play, and steps. */
+import { el, svg } from "../dom.js";
+import { addMonths, firstOfYear, partsOf, toIso } from "../days.js";
+import { makePlayer } from "./player.js";
+
+const ICONS = {
+  prev_change: "M15 4L8 10L15 16M5 4V16",
+  prev_day: "M12.5 4.5L7 10L12.5 15.5",
+  play: "M6 3.5L16 10L6 16.5Z",
+  pause: "M6.5 4V16M13.5 4V16",
+  next_day: "M7.5 4.5L13 10L7.5 15.5",
+  next_change: "M5 4L12 10L5 16M15 4V16",
+};
+
+export function makeTimebar(box, store, words) {
+  const { map } = store;
+  const player = makePlayer(store, () => showPlaying());
+  const play = button("play", words, player.toggle);
+  const slider = el("input", {
+    type: "range", id: "day", min: map.first, max: map.last, step: 1, "aria-label": words.t("time.label"), title: words.t("time.keys"),
+    oninput: () => {
+      player.stop();
+      store.setDate(Number(slider.value));
+    },
+  });
+  const step = (key, move) => button(key, words, () => {
+    player.stop();
+    move();
+  });
+  const buttons = el("div", { class: "time-buttons", role: "group", "aria-label": words.t("time.region") },
+    step("prev_change", () => store.step(-1)), step("prev_day", () => store.setDate(store.date - 1)), play,
+    step("next_day", () => store.setDate(store.date + 1)), step("next_change", () => store.step(1)));
+  box.replaceChildren(buttons, el("div", { class: "track" }, ticks(store), slider, years(map, words)));
+
+  function showPlaying() {
+    const key = player.isPlaying() ? "pause" : "play";
+    play.replaceChildren(icon(key));
+    play.classList.toggle("is-playing", player.isPlaying());
+    play.setAttribute("aria-label", words.t(`time.${key}`));
+    play.title = words.t(`time.${key}`);
+  }
+
+  const draw = () => {
+    slider.value = store.date;
+    slider.setAttribute("aria-valuetext", words.day(store.date));
+    slider.dataset.date = toIso(store.date);
+    slider.style.setProperty("--done", `${shareOf(map, store.date)}%`);
+  };
+  showPlaying();
+  return { draw, player };
+}
+
+const shareOf = (map, day) => (100 * (day - map.first)) / Math.max(map.last - map.first, 1);
+
+const icon = (key) =>
+  svg("svg", { viewBox: "0 0 20 20", class: `icon${key === "play" ? " icon-solid" : ""}`, "aria-hidden": "true" }, svg("path", { d: ICONS[key] }));
+
+function button(key, words, onclick) {
+  const label = words.t(`time.${key}`);
+  return el("button", { type: "button", class: `time-button time-${key}`, "aria-label": label, title: label, onclick }, icon(key));
+}
+
+/* A tick for each day on which something changes, taller where more does. */
+function ticks({ map, changes }) {
+  const most = Math.max(1, ...[...changes.values()].map((ids) => ids.size));
+  const tick = ([day, ids]) => {
+    const x = shareOf(map, day);
+    return svg("line", { x1: `${x}%`, x2: `${x}%`, y1: "100%", y2: `${Math.round(70 - 70 * Math.sqrt(ids.size / most))}%` });
+  };
+  return svg("svg", { class: "ticks", "aria-hidden": "true" }, [...changes].map(tick));
+}
+
+/* Years along the track, and quarters where the map covers less than three years. */
+function years(map, words) {
+  const box = el("div", { class: "years", "aria-hidden": "true" });
+  const months = map.last - map.first > 1000 ? 12 : 3;
+  for (let day = firstOfYear(partsOf(map.first).year); day <= map.last; day = addMonths(day, months)) {
+    if (day < map.first || shareOf(map, day) > 93) continue;
+    const { year, month } = partsOf(day);
+    const label = el("span", {}, month === 1 ? String(year) : words.t(`date.month.${month}`));
+    label.style.insetInlineStart = `${shareOf(map, day)}%`;
+    box.append(label);
+  }
+  return box;
+}

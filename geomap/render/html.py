@@ -1,0 +1,198 @@
+"""Draw a ``Scene`` as one HTML file that works from disk, makes no request and runs nothing else.
+
+folium builds the page and makes the Leaflet map in it. folium and branca read what passes
+through them as Jinja templates and as HTML, so no text from the data passes through: it stands
+in the page as JSON, and the page's own script puts it there as text.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from string import Template as Text
+from typing import TYPE_CHECKING, Any
+
+import folium
+from branca.element import Element, Figure
+from folium.template import Template
+
+from geomap.render.bundle import bundle
+from geomap.render.payload import pack
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from geomap.scene import Scene
+
+#: How Leaflet behaves here; the page itself handles the keyboard and names its sources.
+LEAFLET_OPTIONS: dict[str, Any] = {
+    "attribution_control": False,
+    "box_zoom": False,
+    "keyboard": False,
+    "max_zoom": 17,
+    "wheel_px_per_zoom_level": 120,
+    "zoom_delta": 0.5,
+    "zoom_snap": 0.25,
+}
+
+
+def render(scene: Scene) -> bytes:
+    """Return the live map of ``scene`` as an HTML file in UTF-8.
+
+    The same scene and installed versions give the same bytes. The page opens from disk, asks
+    for nothing over the network, and its Content-Security-Policy lets it run and style with
+    exactly the scripts and style sheets in it.
+    """
+    page = _Page(pack(scene))
+    page.add_child(_LiveMap(tiles=None, zoom_control=False, **LEAFLET_OPTIONS))
+    number_elements(page)
+    return page.render().encode("utf-8")
+
+
+def data_json(payload: dict[str, Any]) -> str:
+    r"""Return ``payload`` as JSON in which nothing ends a script or starts a template.
+
+    The characters escaped stand only inside the texts of JSON, so the value is the same.
+
+    >>> print(data_json({"title": "</script> {{ 7*7 }} {% 5"}))
+    {"title":"\u003c/script> \u007b{ 7*7 }} \u007b% 5"}
+    """
+    text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return re.sub(r"\{(?=[{%#])", r"\\u007b", text.replace("<", r"\u003c"))
+
+
+def number_elements(root: Element) -> None:
+    """Give every element of the tree an id by its position; folium's own are random."""
+    for number, element in enumerate(_walk(root)):
+        element._id = f"{number:02d}"  # noqa: SLF001 - branca offers no other way
+
+
+def _walk(element: Element) -> Iterator[Element]:
+    yield element
+    parts = [getattr(element, part, None) for part in ("header", "html", "script")]
+    children = [*parts, *element._children.values()]  # noqa: SLF001
+    for child in children:
+        if isinstance(child, Element):
+            yield from _walk(child)
+
+
+class _LiveMap(folium.Map):
+    """folium's map, without its links to other servers and without its styles and viewport."""
+
+    default_js: list[tuple[str, str]] = []
+    default_css: list[tuple[str, str]] = []
+    _template = Template(
+        """
+        {%- macro html(this, kwargs) -%}
+        <div class="folium-map" id={{ this.get_name()|tojson }}></div>
+        {%- endmacro -%}
+        {%- macro script(this, kwargs) -%}
+        var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {{ this.options|tojavascript }});
+        {%- endmacro -%}
+        """
+    )
+
+
+class _Page(Figure):
+    """The page round the map: title, language and direction, policy, data, scripts in their order."""
+
+    def __init__(self, payload: dict[str, Any]) -> None:
+        super().__init__()
+        self.payload = payload
+
+    def render(self, **kwargs: Any) -> str:  # noqa: ANN401 - as branca has it
+        """Return the whole page."""
+        for child in self._children.values():
+            child.render(**kwargs)
+        words = self.payload["strings"]
+        styles = [leaflet_css(), page_css()]
+        scripts = [leaflet_js(), self.script.render(), page_js()]
+        return Text(_shell()).substitute(
+            lang=html.escape(self.payload["lang"]),
+            dir=html.escape(words["direction"]),
+            title=html.escape(self.payload["title"]),
+            noscript=html.escape(words["noscript"]),
+            skip=html.escape(words["skip"]),
+            toggle=html.escape(words["sheet.toggle"]),
+            policy=policy(scripts, styles),
+            styles="\n".join(f"<style>{style}</style>" for style in styles),
+            map=self.html.render().strip(),
+            data=data_json(self.payload),
+            scripts="\n".join(f"<script>{script}</script>" for script in scripts),
+        )
+
+
+def policy(scripts: list[str], styles: list[str]) -> str:
+    """Return a Content-Security-Policy that allows these scripts and styles and nothing else."""
+    allowed = {"script-src": scripts, "style-src": styles}
+    hashes = [f"{kind} {' '.join(_hash(text) for text in texts)}" for kind, texts in allowed.items()]
+    return "; ".join(["default-src 'none'", *hashes, "base-uri 'none'", "form-action 'none'"])
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def _assets() -> Traversable:
+    return resources.files("geomap.render") / "assets"
+
+
+@cache
+def _shell() -> str:
+    return (_assets() / "page.html").read_text(encoding="utf-8")
+
+
+@cache
+def page_js() -> str:
+    """Return the page's own modules as one script."""
+    return bundle(modules(), "main.js")
+
+
+def modules() -> dict[str, str]:
+    """Return the page's modules: path below ``assets`` to source."""
+    return dict(sorted(_files(_assets(), "", ".js")))
+
+
+@cache
+def page_css() -> str:
+    """Return the page's own style sheets, in the order of their names."""
+    sheets = (_without_css_comments(text) for _, text in sorted(_files(_assets(), "", ".css")))
+    return "\n".join(sheets)
+
+
+def _without_css_comments(text: str) -> str:
+    return re.sub(r"\n\s+", "\n", re.sub(r"\s*/\*.*?\*/\s*", "\n", text, flags=re.DOTALL)).strip()
+
+
+def _files(folder: Traversable, prefix: str, suffix: str) -> Iterator[tuple[str, str]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _files(entry, f"{prefix}{entry.name}/", suffix)
+        elif entry.name.endswith(suffix):
+            yield f"{prefix}{entry.name}", entry.read_text(encoding="utf-8")
+
+
+@cache
+def leaflet_js() -> str:
+    """Return Leaflet as installed, without the comment that asks browsers for its source map."""
+    text = _leaflet("leaflet.js")
+    return re.sub(r"^//# sourceMappingURL=.*$", "", text, flags=re.MULTILINE).strip() + "\n"
+
+
+@cache
+def leaflet_css() -> str:
+    """Return Leaflet's style sheet without the declarations that load a picture."""
+    text = re.sub(r"[\w-]+\s*:\s*[^;{}]*url\([^)]*\)[^;}]*;?", "", _leaflet("leaflet.css"))
+    return re.sub(r"\n\s*\n+", "\n", _without_css_comments(text))
+
+
+def _leaflet(name: str) -> str:
+    file = resources.files("js_lib_leaflet") / "static" / "js_lib_leaflet" / name
+    return file.read_text(encoding="utf-8")

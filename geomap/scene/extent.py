@@ -1,0 +1,68 @@
+"""The extent of a map: its bounds, a projection that suits them, the context around it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+import geopandas as gpd
+import shapely
+
+from geomap import schema as s
+from geomap.partition import GEOD
+from geomap.scene.describing import ContextLayer
+
+#: Extents up to this many km across are drawn in a local transverse Mercator projection.
+LOCAL_KM = 120
+#: Context is kept this many extents beyond the places, so that a wide window is filled too.
+AROUND = 1.5
+#: The least extent, in degrees: a point alone has none.
+LEAST_EXTENT = 0.05
+
+
+def bounds_of(shown: gpd.GeoDataFrame) -> tuple[float, float, float, float]:
+    """Return the extent of the places, at least a few km across (a point alone has none)."""
+    minx, miny, maxx, maxy = (float(edge) for edge in shown.total_bounds)
+    pad_x, pad_y = max(0.0, LEAST_EXTENT - (maxx - minx)) / 2, max(0.0, LEAST_EXTENT - (maxy - miny)) / 2
+    return minx - pad_x, miny - pad_y, maxx + pad_x, maxy + pad_y
+
+
+def projection_for(bounds: tuple[float, float, float, float]) -> tuple[str, str]:
+    """Return a projection that suits an extent in degrees, as a PROJ string and in words.
+
+    A local transverse Mercator up to ``LOCAL_KM`` across (true to shape, and to scale within a
+    hair), the Lambert azimuthal equal-area beyond (Snyder 1987, sections 8 and 24), both centred
+    on the extent.
+    """
+    minx, miny, maxx, maxy = bounds
+    lon, lat = round((minx + maxx) / 2, 2), round((miny + maxy) / 2, 2)
+    across = GEOD.line_length([minx, maxx], [miny, maxy]) / 1000
+    centre = f"{abs(lon):g}°{'E' if lon >= 0 else 'W'} {abs(lat):g}°{'N' if lat >= 0 else 'S'}"
+    if across <= LOCAL_KM:
+        crs = f"+proj=tmerc +lat_0={lat} +lon_0={lon} +k=1 +x_0=0 +y_0=0 +datum=WGS84 +units=m +no_defs"
+        return crs, f"Transverse Mercator, {centre}"
+    crs = f"+proj=laea +lat_0={lat} +lon_0={lon} +x_0=0 +y_0=0 +datum=WGS84 +units=m +no_defs"
+    return crs, f"Lambert azimuthal equal-area, {centre}"
+
+
+def kilometres_across(bounds: tuple[float, float, float, float]) -> float:
+    """Return the width of an extent along its middle parallel, in km."""
+    minx, miny, maxx, maxy = bounds
+    middle = (miny + maxy) / 2
+    length = GEOD.line_length([minx, maxx], [middle, middle]) / 1000
+    return length if math.isfinite(length) else 0.0
+
+
+def clip_context(layers: Iterable[ContextLayer], bounds: tuple[float, float, float, float]) -> list[ContextLayer]:
+    """Return the layers cut to the surroundings of ``bounds``; empty ones are left out."""
+    minx, miny, maxx, maxy = bounds
+    pad = AROUND * max(maxx - minx, maxy - miny)
+    box = (minx - pad, max(miny - pad, -90), maxx + pad, min(maxy + pad, 90))
+    clipped = []
+    for layer in layers:
+        geometry = shapely.clip_by_rect(layer.frame.geometry.to_numpy(), *box)
+        frame = layer.frame.assign(**{s.GEOMETRY: gpd.GeoSeries(geometry, index=layer.frame.index, crs=layer.frame.crs)})
+        frame = frame[~frame.geometry.is_empty].reset_index(drop=True)
+        if len(frame):
+            clipped.append(ContextLayer(layer.kind, frame))
+    return clipped

@@ -1,0 +1,152 @@
+"""The sentences, in each language: dates, states and marks in words.
+
+Templates stand in ``render/assets/strings/{lang}.json``, one flat file a language, which the page
+reads too, so that the live map and the sheet say the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import pandas as pd
+
+from geomap import schema as s
+
+LANGUAGES = ("en", "ar", "fr")
+
+
+@cache
+def strings_of(lang: str) -> dict[str, str]:
+    """Return the templates of a language, by key. Raises ``KeyError`` for one there is not."""
+    if lang not in LANGUAGES:
+        raise KeyError(lang)
+    text = files("geomap.render").joinpath("assets", "strings", f"{lang}.json").read_text("utf-8")
+    return json.loads(text)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The sentences of one map in one language; ``actors`` is the table of parties."""
+
+    lang: str
+    actors: pd.DataFrame
+
+    def text(self, key: str, **fields: object) -> str:
+        """Return the template ``key`` with its fields filled in; the key itself where there is none."""
+        template = strings_of(self.lang).get(key, key)
+        for name, value in fields.items():
+            template = template.replace("{" + name + "}", str(value))
+        return template
+
+    @property
+    def is_rtl(self) -> bool:
+        """Whether the language is written from right to left."""
+        return strings_of(self.lang).get("direction") == "rtl"
+
+    def name(self, row: pd.Series) -> str:
+        """Return the name of a place or a party in this language, else its first name."""
+        return (row[f"name_{self.lang}"] if self.lang != "en" else "") or row[s.NAME]
+
+    def party(self, actor: str) -> str:
+        """Return the name of a party; its id where the table does not have it."""
+        return self.name(self.actors.loc[actor]) if actor in self.actors.index else actor
+
+    def short(self, actor: str) -> str:
+        """Return the short letters of a party, else its name."""
+        return (self.actors.at[actor, s.SHORT] if actor in self.actors.index else "") or self.party(actor)
+
+    def parties(self, actors: Iterable[str]) -> str:
+        """Return the names of parties as a list in words."""
+        return self.join([self.party(actor) for actor in actors])
+
+    def join(self, texts: Sequence[str]) -> str:
+        """Return texts as a list in words: ``a``, ``a and b``, ``a, b and c``."""
+        if len(texts) < 2:  # noqa: PLR2004 - a list of one has no joint
+            return texts[0] if texts else ""
+        head = texts[0]
+        for text in texts[1:-1]:
+            head = self.text("list.comma", a=head, b=text)
+        return self.text("list.two" if len(texts) == 2 else "list.last", a=head, b=texts[-1])  # noqa: PLR2004
+
+    def day(self, day: pd.Timestamp | str) -> str:
+        """Return a day in words, such as ``22 March 2018``."""
+        day = pd.Timestamp(day)
+        return self._single((day.year, day.month, day.day))
+
+    def effective(self, text: str) -> str:
+        """Return an EDTF date or window in words, as precise as it is written."""
+        window = self._window(text)
+        return self.text("date.about", date=window) if "~" in text else window
+
+    def since(self, text: str, *, by: bool) -> str:
+        """Return ``since`` (or ``by``, where the opening record only held on that day) and the date."""
+        start, end = _parts(text)
+        if end is None:
+            shape = "day" if len(start) == 3 else "month"  # noqa: PLR2004 - year, month and day
+        else:
+            shape = "day" if len(start) == len(end) == 3 else "window"  # noqa: PLR2004
+        return self.text(f"{'by' if by else 'since'}.{shape}", date=self.effective(text))
+
+    def state(self, status: str, parties: Sequence[str], *, recorded: bool = True) -> str:
+        """Return a state in words; ``recorded`` is false where no record says anything."""
+        if status == s.UNKNOWN:
+            return self.text("state.unknown_recorded" if recorded else "state.unknown")
+        return self.text(f"state.{status}", parties=self.parties(parties) or self.text("state.no_party"))
+
+    def verdict(self, verdict: str, by: str) -> str:
+        """Return what became of a record, in words."""
+        return self.text("verdict." + verdict.replace(" of", "").replace(" ", "_"), id=by)
+
+    def source(self, source: str, via: str) -> str:
+        """Return who says so, and who carried it."""
+        return self.text("record.via", source=source, via=via) if via and via != source else source
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """Return a number with this language's marks for thousands and decimals."""
+        text = f"{value:,.{digits}f}"
+        if self.lang == "fr":
+            return text.replace(",", "\u202f").replace(".", ",")
+        return text
+
+    def _month(self, date: tuple[int, ...]) -> str:
+        return self.text(f"date.month.{date[1]}")
+
+    def _number(self, date: tuple[int, ...]) -> str:
+        return self.text("date.first_of_month") if date[2] == 1 else str(date[2])
+
+    def _single(self, date: tuple[int, ...]) -> str:
+        match len(date):
+            case 1:
+                return self.text("date.year", year=date[0])
+            case 2:
+                return self.text("date.month_year", month=self._month(date), year=date[0])
+            case _:
+                return self.text("date.day", day=self._number(date), month=self._month(date), year=date[0])
+
+    def _window(self, text: str) -> str:
+        """Return a date or a window in words, without its ``~``."""
+        start, end = _parts(text)
+        if end is None:
+            return self._single(start)
+        fields = {"month_from": self._month(start)} if len(start) > 1 else {}
+        fields |= {"month_to": self._month(end), "year": end[0]} if len(end) > 1 else {}
+        if len(start) == len(end) == 3:  # noqa: PLR2004 - year, month and day
+            fields |= {"day_from": self._number(start), "day_to": self._number(end)}
+            if start[:2] == end[:2]:
+                return self.text("date.days_in_month", month=self._month(end), **fields)
+            if start[0] == end[0]:
+                return self.text("date.days_in_year", **fields)
+            return self.text("date.days", **{"from": self._single(start), "to": self._single(end)})
+        if len(start) == len(end) == 2 and start[0] == end[0]:  # noqa: PLR2004
+            return self.text("date.months_in_year", **fields)
+        return self.text("date.window", **{"from": self._single(start), "to": self._single(end)})
+
+
+def _parts(text: str) -> tuple[tuple[int, ...], tuple[int, ...] | None]:
+    """Return an EDTF text as one or two (year, month, day), as far as each is given."""
+    dates = [tuple(int(part) for part in date.replace("~", "").split("-")) for date in text.split("/")]
+    return dates[0], dates[1] if len(dates) > 1 else None
