@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from geomap.cells import reserved_word, split_list
 from geomap.errors import BadValue, Problem, Problems
 from geomap.files import files_in, read_table, report_values
-from geomap.folding import fold, nearest_of, to_slug
+from geomap.folding import nearest_of, to_slug
 from geomap.schema import (
     ACTOR,
     ACTOR_COLUMNS,
@@ -25,7 +26,6 @@ from geomap.schema import (
     ORDER,
     PATTERN,
     PATTERNS,
-    RESERVED_ACTORS,
     SHORT,
 )  # fmt: skip
 
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 REQUIRED = (ACTOR, NAME, COLOR)
-RESERVED_HINT = "Leave the actor empty and say it in the status column"
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _SHORT_COLOR = re.compile(r"#?([0-9a-fA-F])([0-9a-fA-F])([0-9a-fA-F])")
@@ -87,22 +86,6 @@ def _to_actors(rows: pd.DataFrame, good: pd.Series) -> pd.DataFrame:
     actors = actors[[NAME, NAME_AR, NAME_FR, SHORT, COLOR, PATTERN, ORDER, ALIASES]]
     actors.attrs[LEFT_OUT] = names
     return actors
-
-
-def split_list(text: str) -> tuple[str, ...]:
-    """Return the parts of a cell with ``;`` between them, empty ones left out.
-
-    >>> split_list("Daesh; ISIS;"), split_list("")
-    (('Daesh', 'ISIS'), ())
-    """
-    return tuple(part.strip() for part in text.split(";") if part.strip())
-
-
-def reserved_word(text: str) -> BadValue | None:
-    """Return why ``text`` cannot be a party, if it is one of the reserved words."""
-    if fold(text) not in RESERVED_ACTORS:
-        return None
-    return BadValue("is a status, not a party", f"{RESERVED_HINT}: {fold(text)}.")
 
 
 def _failures(texts: Iterable[str], check: Callable[[str], BadValue | None]) -> dict[str, BadValue]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
+from geomap.cells import check_filled, check_url, check_word, failures, resolve_party
 from geomap.dates import parse_days, parse_windows
 from geomap.errors import BadValue, Problems
 from geomap.files import files_in, read_table, report_values
 from geomap.names import index_names
-from geomap.records.values import check_filled, check_url, check_word, failures, resolve_party
 from geomap.schema import (
     ACTOR,
     DAY_DTYPE,
@@ -77,9 +78,13 @@ def collect_figures(
         bad |= report_values(problems, rows, column, found)
     bad |= _report_shares(rows[~bad], problems).reindex(rows.index, fill_value=False)
     value = pd.to_numeric(rows[VALUE].where(~bad, "0")).astype("float64")
-    resolved = {PLACE_ID: rows[PLACE].map(place_of), ACTOR: rows[ACTOR].map(actor_of), VALUE: value}
-    days = {ON: windows[FIRST].to_numpy(), REPORTED: reported}
-    figures = rows.assign(**{ON_TEXT: rows[ON]}).assign(**resolved, **days)
+    resolved: dict[str, pd.Series] = {
+        PLACE_ID: rows[PLACE].map(place_of),
+        ACTOR: rows[ACTOR].map(actor_of),
+        VALUE: value,
+    }
+    days: dict[str, np.ndarray] = {ON: windows[FIRST].to_numpy(), REPORTED: reported}
+    figures = rows.assign(**{ON_TEXT: rows[ON]}).assign(**resolved).assign(**days)
     return figures.loc[~bad, list(KEPT)].reset_index(drop=True)
 
 

@@ -316,10 +316,9 @@ def test_names_of_refused_places_are_remembered(tmp_path: Path) -> None:
 
 def test_context_layers(tmp_path: Path) -> None:
     river = shapely.LineString([(38, 36), (40, 35)])
-    written(tmp_path, {"type": "Feature", "properties": {"name": "Euphrates", "rank": 2},
-                       "geometry": json.loads(shapely.to_geojson(river))}, name="rivers.geojson")  # fmt: skip
-    written(tmp_path, {"type": "Feature", "properties": None,
-                       "geometry": json.loads(shapely.to_geojson(SYRIA))}, name="neighbours.geojson")  # fmt: skip
+    bare = {"type": "Feature", "properties": None, "geometry": json.loads(shapely.to_geojson(SYRIA))}
+    written(tmp_path, feature("e", river, name="Euphrates", rank=2), name="rivers.geojson")
+    written(tmp_path, bare, name="neighbours.geojson")
     layers = read_context([tmp_path])
     assert sorted(layers) == ["neighbours", "rivers"]
     assert layers["rivers"].loc[0, ["name", "name_ar", "rank"]].tolist() == ["Euphrates", "", 2]

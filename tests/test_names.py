@@ -25,7 +25,7 @@ PLACES = [
     ("yarmuk", "Yarmuk", "مخيم اليرموك", "camp de Yarmouk",
      ("Yarmouk", "Yarmouk Camp", "al-Yarmuk", "اليرموك"), "neighbourhood", "damascus"),
     ("tadamon", "Tadamon", "التضامن", "Tadamoun", ("at-Tadamon",), "neighbourhood", "damascus"),
-    ("hajar_al_aswad", "Hajar al-Aswad", "الحجر الأسود", "Hajar el-Aswad", ("Hajar Aswad",), "neighbourhood", ""),
+    ("hajar_al_aswad", "Hajar al-Aswad", "الحجر الأسود", "Hajar el-Aswad", (), "neighbourhood", ""),
     ("suwayda", "Suwayda", "السويداء", "Soueïda", ("As-Suwayda",), "governorate", "syria"),
     ("tell", "Tell", "", "", (), "town", "raqqa"),
     ("al_tell", "al-Tell", "", "", (), "town", "SY04"),

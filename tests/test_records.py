@@ -30,7 +30,8 @@ HOSTILE = [
 @pytest.fixture
 def places() -> pd.DataFrame:
     rows = [("yarmuk", "Yarmuk", ("Yarmouk",), "neighbourhood"), ("qadam", "Qadam", (), "neighbourhood"),
-            ("homs", "Homs Governorate", ("Homs",), "governorate"), ("homs_city", "Homs", (), "town")]  # fmt: skip
+            ("homs", "Homs Governorate", ("Homs",), "governorate"),
+            ("homs_city", "Homs", (), "town")]  # fmt: skip
     frame = pd.DataFrame(rows, columns=["place_id", "name", "aliases", "level"])
     return frame.assign(name_ar="", name_fr="", parent="").set_index("place_id")
 
@@ -260,7 +261,7 @@ def test_good_rows_are_kept_when_collecting(reader: Reader) -> None:
 
 
 CORRECTIONS = [
-    ([row(id="a1"), row(id="a2", corrects="a11")], "corrects 'a11' is not the id of a record", "Did you mean a1"),
+    ([row(id="a1"), row(id="a2", corrects="a11")], "'a11' is not the id of a record", "Did you mean a1"),
     ([row(id="a"), row(id="b", place="qadam", corrects="a")], "is a record of yarmuk", "check the id"),
     ([row(id="a", corrects="a")], "is the record itself", "that it replaces"),
     ([row(id="a", corrects="b"), row(id="b", corrects="a")], "a corrects b corrects a", "Empty one"),

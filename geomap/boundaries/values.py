@@ -7,7 +7,7 @@ import unicodedata
 
 import numpy as np
 
-from geomap.actors import split_list
+from geomap.cells import split_list
 from geomap.errors import BadValue
 from geomap.folding import nearest_of, to_slug
 from geomap.schema import LEVELS

@@ -73,12 +73,13 @@ def _report_cycles(correcting: pd.DataFrame, problems: Problems) -> list[int]:
     corrects = dict(zip(correcting[ID], correcting[CORRECTS], strict=True))
     left = dict.fromkeys(_in_rings(corrects))
     row_of = {getattr(row, ID): row for row in correcting.itertuples() if getattr(row, ID) in left}
+    index_of = dict(zip(correcting[ID], correcting.index, strict=True))
     in_ring: list[int] = []
     while left:
         ring = _ring_from(next(iter(left)), corrects)
         for identifier in ring:
             del left[identifier]
-            in_ring.append(row_of[identifier].Index)
+            in_ring.append(index_of[identifier])
         row = row_of[ring[0]]
         what = f"closes a ring of corrections: {' corrects '.join([*ring, ring[0]])}"
         hint = "Empty one of these cells."

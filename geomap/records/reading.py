@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from geomap.cells import check_filled, check_id, check_url, check_word, failures, resolve_parties
 from geomap.dates import parse_days, parse_windows
 from geomap.errors import BadValue, Problems
 from geomap.files import files_in, read_table, report_rows, report_values
 from geomap.names import index_names
 from geomap.records.correcting import report_corrections
-from geomap.records.values import check_filled, check_id, check_url, check_word, failures, resolve_parties
 from geomap.schema import (
     ACTOR,
     CLAIM,

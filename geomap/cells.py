@@ -1,4 +1,4 @@
-"""The cells of a record, one value at a time: what each may hold and what to write instead."""
+"""The cells of a table, one value at a time: what each may hold and what to write instead."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
-from geomap.actors import reserved_word, split_list
 from geomap.errors import BadValue
-from geomap.folding import nearest_of
+from geomap.folding import fold, nearest_of
+from geomap.schema import RESERVED_ACTORS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -16,6 +16,24 @@ if TYPE_CHECKING:
     from geomap.names import NameIndex
 
 T = TypeVar("T")
+
+RESERVED_HINT = "Leave the actor empty and say it in the status column"
+
+
+def split_list(text: str) -> tuple[str, ...]:
+    """Return the parts of a cell with ``;`` between them, empty ones left out.
+
+    >>> split_list("Daesh; ISIS;"), split_list("")
+    (('Daesh', 'ISIS'), ())
+    """
+    return tuple(part.strip() for part in text.split(";") if part.strip())
+
+
+def reserved_word(text: str) -> BadValue | None:
+    """Return why ``text`` cannot be a party, if it is one of the reserved words."""
+    if fold(text) not in RESERVED_ACTORS:
+        return None
+    return BadValue("is a status, not a party", f"{RESERVED_HINT}: {fold(text)}.")
 
 
 def failures(texts: Iterable[str], read: Callable[[str], T]) -> tuple[dict[str, T], dict[str, BadValue]]:

@@ -1,0 +1,42 @@
+# geomap: `make maps` builds the shipped maps, `make test` runs every test; both set up what they need.
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check --quiet
+
+.PHONY: maps test check bench clean help
+
+help:
+	@echo "make maps   build the maps of geomap.toml into maps/"
+	@echo "make test   every test, the browser ones included"
+	@echo "make check  the fast loop: lint, types, quick tests"
+	@echo "make clean  remove what was built"
+
+maps: $(VENV)/.base
+	$(VENV)/bin/geomap build
+
+test: $(VENV)/.dev maps
+	$(PY) scripts/find_chromium.py --install
+	$(PY) -m pytest
+
+check: $(VENV)/.dev
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(PY) -m pytest -q -m "not slow and not browser"
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "geomap needs Python 3.11 or newer; set PYTHON=python3.x")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.base: $(VENV)/bin/python requirements.lock pyproject.toml
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.base requirements-dev.lock
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+clean:
+	rm -rf maps build dist .pytest_cache .ruff_cache .mypy_cache tests/results

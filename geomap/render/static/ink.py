@@ -1,0 +1,81 @@
+"""Colours, weights of line and sizes of type of a sheet. Everything else takes them from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+#: One point in inches: a sheet is measured in inches, lines and type in points.
+POINT = 1 / 72
+
+PAPER = "#ffffff"
+INK = "#16191d"
+INK_2 = "#4d545c"
+INK_3 = "#6d747d"
+RULE = "#d5d7da"
+FRAME = "#a3a6aa"
+LAND = "#f1efe9"
+LAND_2 = "#f7f5f0"
+WATER = "#d4e1ea"
+RIVER = "#7ea9c8"
+BORDER = "#a9a79f"
+CONTEXT_INK = "#74726a"
+WATER_INK = "#5e89a8"
+EDGE = "#3b3f45"
+SEAM = "#ffffff"
+HALO = "#ffffff"
+VACATED = "#fffdf8"
+UNKNOWN = "#dcdddc"
+UNKNOWN_DOT = "#85898c"
+
+
+@dataclass(frozen=True)
+class Type:
+    """How a text is set: size in points, weight, colour, slope; ``halo`` is its width in points."""
+
+    size: float
+    weight: str = "normal"
+    color: str = INK
+    style: str = "normal"
+    halo: float = 0.0
+    halo_color: str = HALO
+
+    def sized(self, size: float) -> Type:
+        """Return the same type in another size."""
+        return replace(self, size=size)
+
+    @property
+    def ascent(self) -> float:
+        """How far letters reach above the line, in inches (DejaVu Sans)."""
+        return 0.79 * self.size * POINT
+
+    @property
+    def descent(self) -> float:
+        """How far letters reach below the line, in inches."""
+        return 0.25 * self.size * POINT
+
+    @property
+    def leading(self) -> float:
+        """Distance from one line to the next, in inches."""
+        return 1.3 * self.size * POINT
+
+
+TITLE = Type(18, "bold")
+SUBTITLE = Type(9.2, color=INK_2)
+AS_OF = Type(8.4, color=INK_2)
+DATE = Type(18, "bold")
+KNOWN = Type(8.4, "bold", color=INK_2)
+HEADING = Type(8.6, "bold")
+ROW = Type(8.0)
+ROW_CODE = Type(6.8, "bold", color=INK_3)
+ROW_SHARE = Type(7.6, "bold")
+ROW_NOTE = Type(6.6, color=INK_3)
+FOOT = Type(6.2, color=INK_2)
+FOOT_STRONG = Type(6.4, "bold", color=INK_2)
+NAME = Type(9.0, "bold", halo=2.4)
+CODE = Type(6.6, "bold", color=INK, halo=2.0)
+LETTER_V = Type(19, "bold", halo=2.4)
+SCALE = Type(6.6, color=INK, halo=2.0, halo_color=LAND)
+TOWN = Type(6.4, color=CONTEXT_INK, halo=1.6, halo_color=LAND)
+NEIGHBOUR = Type(7.2, color=CONTEXT_INK, halo=1.6, halo_color=LAND)
+PROVINCE = Type(6.6, color=CONTEXT_INK, style="italic", halo=1.6, halo_color=LAND)
+WATERS = Type(6.4, color=WATER_INK, style="italic", halo=1.6, halo_color=LAND)

@@ -1,0 +1,209 @@
+"""A sheet of paper in inches, with groups, shapes and texts: the one door to matplotlib."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from matplotlib import rc_context
+from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.patheffects import Stroke
+from matplotlib.text import Text
+
+from geomap.render.static.ink import PAPER, Type
+
+if TYPE_CHECKING:
+    from matplotlib.backend_bases import RendererBase
+
+#: Pixels to the inch of a PNG.
+DPI = 160
+
+#: Settings that decide the bytes and the fonts; never left behind for the caller's own figures.
+SETTINGS = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "geomap",
+    "svg.id": None,
+    "pdf.fonttype": 42,
+    "pdf.compression": 6,
+    "font.family": ["sans-serif"],
+    "font.sans-serif": ["DejaVu Sans", "Verdana", "Arial", "sans-serif"],
+    "text.usetex": False,
+    "text.hinting": "none",
+    "text.antialiased": True,
+    "path.simplify": False,
+    "path.sketch": None,
+    "path.effects": [],
+    "agg.path.chunksize": 0,
+    "axes.unicode_minus": True,
+}
+
+#: No timestamp: the same input gives the same bytes.
+METADATA = {
+    "png": {"Software": None},
+    "svg": {"Date": None, "Creator": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+}
+
+
+class Group(Artist):
+    """Artists drawn together; in an SVG a group with an id, for those who finish it elsewhere."""
+
+    def __init__(self, gid: str) -> None:
+        super().__init__()
+        self.set_gid(gid)
+        self.members: list[Artist] = []
+
+    def get_children(self) -> list[Artist]:
+        """Return the members, so that ``findobj`` finds them."""
+        return self.members
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw the members in order."""
+        if not self.members:
+            return
+        renderer.open_group("group", gid=self.get_gid())
+        for member in self.members:
+            member.draw(renderer)
+        renderer.close_group("group")
+
+
+class Sheet:
+    """A page of ``width`` by ``height`` inches, the origin at its lower left.
+
+    ``mirror`` turns the furniture round for languages written from right to left; what belongs to
+    the map is never mirrored.
+    """
+
+    def __init__(self, width: float, height: float, *, mirror: bool = False) -> None:
+        self.width = width
+        self.height = height
+        self.mirror = mirror
+        self.figure = Figure(figsize=(width, height), dpi=DPI, facecolor=PAPER)
+        self._measure = FigureCanvasAgg(self.figure).get_renderer()
+        self._axes = self.figure.add_axes((0, 0, 1, 1))
+        self._axes.set_axis_off()
+        self._axes.set(xlim=(0, width), ylim=(0, height))
+        self._widths: dict[tuple[str, Type], float] = {}
+
+    def group(self, name: str, parent: Group | None = None) -> Group:
+        """Return a new group on the sheet, or within another one."""
+        group = Group(gid_of(name))
+        if parent is None:
+            self._axes.add_artist(group)
+            group.set_clip_on(False)  # noqa: FBT003 - matplotlib takes it by position
+        else:
+            self._adopt(parent, group)
+        return group
+
+    def _adopt(self, group: Group, artist: Artist) -> None:
+        artist.set_figure(self.figure)
+        artist.axes = self._axes
+        if not artist.is_transform_set():
+            artist.set_transform(self._axes.transData)
+        group.members.append(artist)
+
+    def shape(self, group: Group, path: Path, *, clip: Path | None = None, name: str = "", **look: object) -> PathPatch:
+        """Add a path in inches; ``look`` are properties of a patch. Returns the artist."""
+        look = {"facecolor": "none", "edgecolor": "none", "linewidth": 0, "snap": False, "joinstyle": "round"} | look
+        patch = PathPatch(path, **look)
+        if name:
+            patch.set_gid(gid_of(name))
+        self._adopt(group, patch)
+        patch.set_clip_on(clip is not None)
+        if clip is not None:
+            patch.set_clip_path(clip, self._axes.transData)
+        return patch
+
+    def text(
+        self, group: Group, at: tuple[float, float], string: str, face: Type, *, align: str = "left", turn: float = 0.0
+    ) -> Text | None:
+        """Add one line of text as it stands: no markup in it is read.
+
+        ``at`` is the start, middle or end of its base line, after ``align``. A halo is an outline
+        drawn below it, so that the letters themselves stay text in SVG and PDF.
+        """
+        if not string:
+            return None
+        look = {
+            "fontsize": face.size, "fontweight": face.weight, "fontstyle": face.style, "color": face.color,
+            "ha": align, "va": "baseline", "parse_math": False, "rotation": turn, "rotation_mode": "anchor",
+        }  # fmt: skip
+        if face.halo:
+            under = Text(*at, string, **look)
+            under.set_path_effects([Stroke(linewidth=face.halo, foreground=face.halo_color, joinstyle="round")])
+            under.set_gid("halo")
+            self._adopt(group, under)
+        text = Text(*at, string, **look)
+        self._adopt(group, text)
+        return text
+
+    def write(
+        self, group: Group, at: tuple[float, float], string: str, face: Type, *, align: str = "left"
+    ) -> Text | None:
+        """Add one line of the furniture: mirrored where the sheet is."""
+        if self.mirror:
+            at = (self.width - at[0], at[1])
+            align = {"left": "right", "right": "left"}.get(align, align)
+        return self.text(group, at, string, face, align=align)
+
+    def width_of(self, string: str, face: Type) -> float:
+        """Return how wide a text is, in inches, as the renderer draws it."""
+        if not string:
+            return 0.0
+        key = (string, face)
+        if key not in self._widths:
+            prop = FontProperties(size=face.size, weight=face.weight, style=face.style)
+            width = self._measure.get_text_width_height_descent(string, prop, ismath=False)[0]
+            self._widths[key] = width / DPI
+        return self._widths[key]
+
+    def save(self, suffix: str) -> bytes:
+        """Return the sheet as the bytes of a PNG, SVG or PDF file."""
+        kind = suffix.lower().lstrip(".")
+        buffer = io.BytesIO()
+        self.figure.savefig(buffer, format=kind, dpi=DPI, metadata=METADATA[kind])
+        return buffer.getvalue()
+
+
+def quiet_settings() -> Iterable[None]:
+    """Return a context with our settings, in which a letter that no font has raises no warning."""
+    return _Settings()
+
+
+class _Settings:
+    def __enter__(self) -> None:
+        self._rc = rc_context(SETTINGS)
+        self._warnings = warnings.catch_warnings()
+        self._warnings.__enter__()
+        warnings.filterwarnings("ignore", message="Glyph .* missing from")
+        self._rc.__enter__()
+
+    def __exit__(self, *error: object) -> None:
+        self._rc.__exit__(*error)
+        self._warnings.__exit__(*error)
+
+
+def gid_of(name: str) -> str:
+    """Return an id that is safe in XML and unlike that of any other name.
+
+    >>> gid_of("place-qadam"), gid_of("place-a b")
+    ('place-qadam', 'place-a_20_b')
+    """
+    return re.sub(r"[^A-Za-z0-9_.-]", lambda match: f"_{ord(match[0]):x}_", name)
+
+
+def lines_path(lines: Iterable[Sequence[tuple[float, float]]]) -> Path:
+    """Return lines, each a sequence of points, as one path."""
+    vertices, codes = [], []
+    for line in lines:
+        vertices.extend(line)
+        codes.extend([Path.MOVETO] + [Path.LINETO] * (len(line) - 1))
+    return Path(vertices or [(0.0, 0.0)], codes or [Path.MOVETO])

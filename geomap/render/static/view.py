@@ -1,0 +1,173 @@
+"""From degrees to inches on the sheet: boxes, the frame of the map, and paths."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+from matplotlib.path import Path
+from pyproj import Transformer
+
+from geomap.partition import GEOD
+from geomap.render.static.ink import POINT
+
+if TYPE_CHECKING:
+    from geomap.scene import Scene
+
+#: Room round the places within the frame, in inches.
+PADDING = 0.26
+#: No map is narrower than this, in metres: one place that is a point has no extent of its own.
+LEAST_METRES, LEAST_METRES_POINTS = 1200.0, 6000.0
+#: Steps smaller than this (in inches) are not seen in print, and are left out.
+FINEST = 0.05 * POINT
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle on the sheet, in inches."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def width(self) -> float:
+        """Its width."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        """Its height."""
+        return self.y1 - self.y0
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Its centre."""
+        return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
+
+    def overlaps(self, other: Box) -> bool:
+        """Return whether the two share ground."""
+        return self.x0 < other.x1 and other.x0 < self.x1 and self.y0 < other.y1 and other.y0 < self.y1
+
+    def holds(self, other: Box) -> bool:
+        """Return whether the other lies within this one."""
+        return self.x0 <= other.x0 and other.x1 <= self.x1 and self.y0 <= other.y0 and other.y1 <= self.y1
+
+    def grown(self, by: float) -> Box:
+        """Return the box with a margin all round; a negative one shrinks it."""
+        return Box(self.x0 - by, self.y0 - by, self.x1 + by, self.y1 + by)
+
+    def mirrored(self, width: float) -> Box:
+        """Return the box on the other side of a page of ``width``."""
+        return Box(width - self.x1, self.y0, width - self.x0, self.y1)
+
+    def shape(self) -> shapely.Polygon:
+        """Return it as a polygon."""
+        return shapely.box(self.x0, self.y0, self.x1, self.y1)
+
+    def path(self) -> Path:
+        """Return it as a path."""
+        return path_of(self.shape())
+
+
+class View:
+    """Where places lie on the sheet: the projection of the scene, as large as the frame allows."""
+
+    def __init__(self, scene: Scene, frame: Box) -> None:
+        self.frame = frame
+        self._forward = Transformer.from_crs("EPSG:4326", scene.area_crs, always_xy=True)
+        minx, miny, maxx, maxy = extent_of(scene, self._forward)
+        across, up = max(maxx - minx, 1e-6), max(maxy - miny, 1e-6)
+        inner = frame.grown(-PADDING)
+        #: Inches on the sheet for a metre of the projection.
+        self.scale = min(inner.width / across, inner.height / up)
+        centre = frame.middle
+        self._shift = (centre[0] - self.scale * (minx + maxx) / 2, centre[1] - self.scale * (miny + maxy) / 2)
+
+    def page(self, geometries: Iterable[shapely.Geometry]) -> np.ndarray:
+        """Return geometries in degrees as geometries in inches; what cannot be projected is empty."""
+        array = np.array([None if g is None else g for g in geometries], dtype=object)
+        array = shapely.segmentize(array, self._step)
+        moved = shapely.transform(array, self._to_inches)
+        broken = ~np.isfinite(shapely.bounds(moved)).all(axis=1) & ~shapely.is_empty(moved)
+        moved[broken] = shapely.Point()
+        return moved
+
+    def clipped(self, geometries: Iterable[shapely.Geometry]) -> np.ndarray:
+        """Return geometries in degrees as what of them lies in the frame, in inches."""
+        near = shapely.clip_by_rect(shapely.make_valid(np.array(list(geometries), dtype=object)), *self.degrees)
+        moved = shapely.simplify(self.page(near), FINEST)
+        frame = self.frame
+        return shapely.clip_by_rect(shapely.make_valid(moved), frame.x0, frame.y0, frame.x1, frame.y1)
+
+    @cached_property
+    def degrees(self) -> tuple[float, float, float, float]:
+        """The frame in degrees, with a little beyond."""
+        frame = self.frame
+        edge = shapely.get_coordinates(shapely.segmentize(frame.shape(), 0.3))
+        lon, lat = self._forward.transform(*self._to_metres(edge).T, direction="INVERSE")
+        margin = 0.02 * max(np.ptp(lon), np.ptp(lat))
+        return lon.min() - margin, lat.min() - margin, lon.max() + margin, lat.max() + margin
+
+    @cached_property
+    def _step(self) -> float:
+        """How long a straight line in degrees may be before it needs points between."""
+        across = max(self.frame.width, self.frame.height) / self.scale / 111_000
+        return max(across / 60, 1e-4)
+
+    @cached_property
+    def metres_per_inch(self) -> float:
+        """True metres on the ground for an inch of the sheet, level, at the middle of the frame."""
+        x, y = self.frame.middle
+        ends = self._to_metres(np.array([[x - 0.5, y], [x + 0.5, y]]))
+        lon, lat = self._forward.transform(*ends.T, direction="INVERSE")
+        return float(GEOD.line_length(lon, lat))
+
+    def _to_inches(self, degrees: np.ndarray) -> np.ndarray:
+        x, y = self._forward.transform(degrees[:, 0], degrees[:, 1])
+        return np.column_stack((x, y)) * self.scale + self._shift
+
+    def _to_metres(self, inches: np.ndarray) -> np.ndarray:
+        return (inches - self._shift) / self.scale
+
+
+def extent_of(scene: Scene, forward: Transformer | None = None) -> tuple[float, float, float, float]:
+    """Return the extent of the places in metres of the scene's projection."""
+    forward = forward or Transformer.from_crs("EPSG:4326", scene.area_crs, always_xy=True)
+    outlines = scene.places.geometry.to_numpy()
+    moved = shapely.transform(outlines, lambda xy: np.column_stack(forward.transform(xy[:, 0], xy[:, 1])))
+    minx, miny, maxx, maxy = shapely.total_bounds(moved)
+    if not math.isfinite(minx):
+        minx = miny = maxx = maxy = 0.0
+    least = LEAST_METRES if (shapely.get_dimensions(outlines) > 1).any() else LEAST_METRES_POINTS
+    wider, higher = max(0.0, least - (maxx - minx)) / 2, max(0.0, least - (maxy - miny)) / 2
+    return minx - wider, miny - higher, maxx + wider, maxy + higher
+
+
+def path_of(geometry: shapely.Geometry) -> Path:
+    """Return polygons or lines in inches as one path; of points and nothing, an empty one."""
+    rings = []
+    for part in shapely.get_parts(geometry):
+        if part.geom_type == "Polygon":
+            rings += [(ring, True) for ring in (part.exterior, *part.interiors)]
+        elif part.geom_type in ("LineString", "LinearRing"):
+            rings.append((part, False))
+        elif part.geom_type.startswith(("Multi", "GeometryCollection")):
+            rings += [(line, False) for line in shapely.get_parts(part) if line.geom_type == "LineString"]
+    vertices, codes = [], []
+    for ring, closed in rings:
+        points = shapely.get_coordinates(ring)
+        codes.append(np.full(len(points), Path.LINETO, dtype=Path.code_type))
+        codes[-1][0] = Path.MOVETO
+        if closed:
+            codes[-1][-1] = Path.CLOSEPOLY
+        vertices.append(points)
+    if not vertices:
+        return Path(np.zeros((1, 2)), [Path.MOVETO])
+    return Path(np.concatenate(vertices), np.concatenate(codes))

@@ -1,0 +1,95 @@
+"""Texts made fit for paper: cleaned, cut to a width, broken into lines."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from geomap.render.static.ink import Type
+    from geomap.render.static.sheet import Sheet
+
+ELLIPSIS = "\u2026"
+#: No sentence on a sheet is longer; the rest of a text gives way to an ellipsis.
+MOST_LETTERS = 1500
+#: A text in which Arabic leads is embedded, so that Latin words in it keep their place everywhere.
+EMBED, POP = "\u202b", "\u202c"
+#: Joiners shape letters and stay; all other invisible controls go.
+JOINERS = "\u200c\u200d"
+
+
+def clean(text: str, most: int = MOST_LETTERS) -> str:
+    """Return ``text`` on one line, without controls that could turn, hide or break other text.
+
+    >>> clean("a\\u202eb\\x00  c\\n")
+    'ab c'
+    >>> clean("abcdef", 4)
+    'abc…'
+    """
+    spaced = " ".join(str(text)[: 4 * most].split())
+    kept = "".join(c for c in spaced if c in JOINERS or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
+    kept = " ".join(kept.split())
+    return kept if len(kept) <= most else kept[: most - 1].rstrip() + ELLIPSIS
+
+
+def is_arabic(text: str) -> bool:
+    """Return whether any letter of ``text`` is written from right to left."""
+    return any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
+
+
+def set_in_line(text: str, *, rtl: bool) -> str:
+    """Return a line as it is to be drawn: on a sheet that runs from the right, embedded as such."""
+    return f"{EMBED}{text}{POP}" if rtl and is_arabic(text) else text
+
+
+def fit(sheet: Sheet, text: str, face: Type, width: float) -> str:
+    """Return as much of ``text`` as has room in ``width`` inches, with an ellipsis where it was cut."""
+    if sheet.width_of(text, face) <= width:
+        return text
+    low, high = 0, min(len(text), 400)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if sheet.width_of(text[:middle].rstrip() + ELLIPSIS, face) <= width:
+            low = middle
+        else:
+            high = middle - 1
+    return text[:low].rstrip() + ELLIPSIS
+
+
+def wrap(sheet: Sheet, text: str, face: Type, width: float, most: int = 99) -> list[str]:
+    """Return ``text`` in lines no wider than ``width`` inches, at most ``most`` of them."""
+    lines: list[str] = []
+    line = ""
+    words = text.split()
+    for at, word in enumerate(words):
+        longer = f"{line} {word}".strip()
+        if not line or sheet.width_of(longer, face) <= width:
+            line = longer
+            continue
+        if len(lines) == most - 1:
+            line = " ".join([line, *words[at:]])
+            break
+        lines.append(line)
+        line = word
+    return [fit(sheet, each, face, width) for each in [*lines, line] if each]
+
+
+def balanced(sheet: Sheet, text: str, face: Type, count: int) -> list[str]:
+    """Return ``text`` in up to ``count`` lines of about one width."""
+    words = text.split()
+    if count <= 1 or len(words) <= 1:
+        return [text]
+    narrowest = max(sheet.width_of(word, face) for word in words)
+    width = max(narrowest, sheet.width_of(text, face) / count)
+    for _ in range(12):
+        lines = wrap(sheet, text, face, width)
+        if len(lines) <= count:
+            return lines
+        width *= 1.08
+    return wrap(sheet, text, face, width, count)
+
+
+def longest(sheet: Sheet, lines: Sequence[str], face: Type) -> float:
+    """Return the width of the widest line, in inches."""
+    return max((sheet.width_of(line, face) for line in lines), default=0.0)
