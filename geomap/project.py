@@ -178,7 +178,7 @@ class _Reader:
         given = {key: value for key, value in given.items() if value is not None}
         return None if missing or not {"name", "places"} <= set(given) else MapSpec(**{"lang": lang, **given, "line": at})
 
-    def value(self, table: dict[str, Any], key: str, read: Callable[[Any], Any], default: Any, at: int) -> Any:  # noqa: ANN401
+    def value(self, table: dict[str, Any], key: str, read: Callable[[Any], Any], default: Any, at: int) -> Any:
         """Return ``table[key]`` as ``read`` has it, ``default`` where it is missing or wrong."""
         if key not in table:
             return default

@@ -22,7 +22,7 @@ def find() -> str:
 
 def has_playwright_browser() -> bool:
     """Return whether Playwright has a Chromium of its own."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+    from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         return os.path.exists(playwright.chromium.executable_path)  # noqa: PTH110

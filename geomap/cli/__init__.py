@@ -18,7 +18,7 @@ DAY_HELP = "a day as 2018-03-22, or last: the newest day in the records"
 class _Group(click.Group):
     """A group whose commands turn our errors into a message and an exit code, never a traceback."""
 
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
+    def invoke(self, ctx: click.Context) -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             warnings.simplefilter("always", GeomapWarning)

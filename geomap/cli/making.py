@@ -66,7 +66,7 @@ def run_check(paths: Sequence[str]) -> None:
     click.echo(f"No errors, {len(report.warnings)} warnings in {counts}.")
 
 
-def run_draw(  # noqa: PLR0913 - one parameter an option
+def run_draw(
     places: Sequence[str], output: str, *, day: str | None, known: str | None, title: str | None, lang: str | None
 ) -> None:
     """Draw one map of the places named."""

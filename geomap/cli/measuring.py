@@ -29,7 +29,7 @@ def _scene(data: Data, place: str | None, known: str | None) -> Scene:
     )
 
 
-def run_shares(  # noqa: PLR0913 - one parameter an option
+def run_shares(
     *, place: str | None, day: str | None, first: str | None, last: str | None, every: str | None,
     known: str | None, form: str,
 ) -> None:  # fmt: skip
@@ -157,7 +157,7 @@ def _changes_table(rows: pd.DataFrame, scene: Scene, words: Words) -> str:
     return table(("day", "place", "km²", "was", "became", "as reported"), lines, right=(2,))
 
 
-def _change_json(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of itertuples
+def _change_json(row: Any) -> dict[str, Any]:
     return {
         "day": iso(row.day), "place_id": row.place_id, "km2": round(row.km2, 3),
         "was_status": row.was_status, "was_parties": list(row.was_parties),

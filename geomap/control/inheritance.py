@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 
 from geomap import schema as s
-from geomap.control.dissent import dissents
-from geomap.control.dissent import own_latest
+from geomap.control.dissent import dissents, own_latest
 from geomap.control.ledger import INHERIT, NEVER, NOTHING, Ledger, key_of, last_at, spread
 from geomap.control.winners import Epochs, claims_only
 

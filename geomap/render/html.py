@@ -106,7 +106,7 @@ class _Page(Figure):
         super().__init__()
         self.payload = payload
 
-    def render(self, **kwargs: Any) -> str:  # noqa: ANN401 - as branca has it
+    def render(self, **kwargs: Any) -> str:
         """Return the whole page."""
         for child in self._children.values():
             child.render(**kwargs)

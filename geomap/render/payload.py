@@ -292,7 +292,7 @@ def _context(scene: Scene, texts: Texts) -> list[dict[str, Any]]:
     return [_layer(layer, decimals, texts) for layer in scene.context if not layer.frame.empty]
 
 
-def _layer(layer: Any, decimals: int, texts: Texts) -> dict[str, Any]:  # noqa: ANN401 - a ContextLayer
+def _layer(layer: Any, decimals: int, texts: Texts) -> dict[str, Any]:
     frame = layer.frame
     shapes = shapely.simplify(frame.geometry.to_numpy(), 2 * 10**-decimals)
     rank = frame["rank"] if "rank" in frame else pd.Series(0, index=frame.index)

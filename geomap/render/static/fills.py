@@ -110,23 +110,27 @@ def _cells(kind: str, bounds: tuple, count: int, at: int, grain: Grain) -> Path:
         mine = (column + row) % count == at
         x, y = grain.x + column[mine] * width, grain.y + row[mine] * width
         return _quads(np.stack([x, y, x + width, y, x + width, y + width, x, y + width], axis=1))
-    slope, low, high = _slanted(kind, bounds, grain)
-    numbers = _steps(low, high, width * slope, grain.x)
-    x = grain.x + numbers[numbers % count == at] * width * slope
-    lean = (bounds[3] - bounds[1]) if kind == "stripes" else 0.0
-    y0, y1, w = np.full_like(x, bounds[1]), np.full_like(x, bounds[3]), width * slope
-    return _quads(np.stack([x, y0, x + w, y0, x + w + lean, y1, x + lean, y1], axis=1))
+    start, step, ends = _slanted(kind, bounds, grain, width)
+    numbers = _steps(*ends, step, start)
+    x = start + numbers[numbers % count == at] * step
+    lean = _lean(kind, bounds)
+    y0, y1 = np.full_like(x, bounds[1]), np.full_like(x, bounds[3])
+    return _quads(np.stack([x, y0, x + step, y0, x + step + lean, y1, x + lean, y1], axis=1))
 
 
-def _slanted(kind: str, bounds: tuple, grain: Grain) -> tuple[float, float, float]:
-    """Return how much wider a cell is along the lower edge than across, and that edge's ends.
+def _slanted(kind: str, bounds: tuple, grain: Grain, width: float) -> tuple[float, float, tuple[float, float]]:
+    """Return where the cells stand on the lower edge of the bounds: origin, step, and both ends.
 
-    A stripe leans at 45 degrees; where it meets the lower edge of the bounds depends on how high
-    that edge lies, so that the stripes of neighbours meet.
+    A stripe leans at 45 degrees: where it meets that edge depends on how high the edge lies, and
+    so the stripes of neighbours meet.
     """
-    if kind == "bands":
-        return 1.0, bounds[0], bounds[2]
-    return math.sqrt(2), bounds[0] - (bounds[3] - bounds[1]), bounds[2]
+    if kind == "stripes":
+        return grain.x + bounds[1] - grain.y, width * math.sqrt(2), (bounds[0] - _lean(kind, bounds), bounds[2])
+    return grain.x, width, (bounds[0], bounds[2])
+
+
+def _lean(kind: str, bounds: tuple) -> float:
+    return bounds[3] - bounds[1] if kind == "stripes" else 0.0
 
 
 def _quads(corners: np.ndarray) -> Path:
@@ -142,9 +146,9 @@ def _joints(kind: str, bounds: tuple, grain: Grain) -> Path:
     """Return the hairlines between the cells."""
     width = WIDTHS[kind] * POINT * grain.scale
     minx, miny, maxx, maxy = bounds
-    slope, low, high = _slanted("bands" if kind == "checks" else kind, bounds, grain)
-    lean = (maxy - miny) if kind == "stripes" else 0.0
-    x = grain.x + _steps(low, high, width * slope, grain.x) * width * slope
+    start, step, ends = _slanted(kind, bounds, grain, width)
+    lean = _lean(kind, bounds)
+    x = start + _steps(*ends, step, start) * step
     lines = [((each, miny), (each + lean, maxy)) for each in x]
     if kind == "checks":
         y = grain.y + _steps(miny, maxy, width, grain.y) * width

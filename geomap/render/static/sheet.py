@@ -98,7 +98,7 @@ class Sheet:
         group = Group(gid_of(name))
         if parent is None:
             self._axes.add_artist(group)
-            group.set_clip_on(False)  # noqa: FBT003 - matplotlib takes it by position
+            group.set_clip_on(False)
         else:
             self._adopt(parent, group)
         return group

@@ -61,8 +61,8 @@ function roleIn(said, record) {
 export function isStale(world, place, day, known, staleAfter) {
   if (!staleAfter) return false;
   const state = shown(world, place, day, known);
+  if (!state.decided) return false;
   const supporters = [...supportersOf(world, state.decider, day, known), ...(state.own?.records ?? [])];
-  if (!supporters.length) return false;
   return Math.max(...supporters.map((record) => record.reported)) < day - staleAfter;
 }
 

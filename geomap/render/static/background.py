@@ -1,0 +1,71 @@
+"""The quiet background: land, water, borders. It carries no state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import shapely
+
+from geomap.render.static import ink
+from geomap.render.static.view import path_of
+
+if TYPE_CHECKING:
+    from geomap.render.static.content import Content
+    from geomap.render.static.sheet import Sheet
+    from geomap.render.static.view import View
+
+#: How each kind is drawn below the places.
+BELOW = {
+    "sea": {"facecolor": ink.WATER},
+    "neighbours": {"facecolor": ink.LAND_2, "edgecolor": ink.BORDER, "linewidth": 0.6},
+    "provinces": {"edgecolor": ink.BORDER, "linewidth": 0.35, "alpha": 0.6},
+    "coast": {"edgecolor": ink.RIVER, "linewidth": 0.6},
+}
+#: And above them: water is seen on any ground, a line that is not agreed is dashed.
+ABOVE = {
+    "lakes": {"facecolor": ink.WATER, "edgecolor": ink.RIVER, "linewidth": 0.4},
+    "rivers": {"edgecolor": ink.RIVER, "linewidth": 1.1, "capstyle": "round"},
+    "borders": {"edgecolor": ink.EDGE, "linewidth": 0.8, "linestyle": (0, (2.4, 1.8)), "capstyle": "butt"},
+}
+
+
+class Background:
+    """The context layers within the frame, in inches, by kind; towns are left to the labels."""
+
+    def __init__(self, content: Content, view: View) -> None:
+        self.frame = view.frame
+        self.shapes = {
+            layer.kind: view.clipped(layer.frame.geometry)
+            for layer in content.scene.context
+            if layer.kind in BELOW or layer.kind in ABOVE
+        }
+
+    def unsettled(self) -> shapely.Geometry:
+        """Return the lines that are not agreed."""
+        lines = self.shapes.get("borders")
+        return shapely.union_all(lines) if lines is not None else shapely.GeometryCollection()
+
+    def draw_below(self, sheet: Sheet) -> None:
+        """Draw land and sea, clipped to the frame."""
+        group = sheet.group("layer-background")
+        sheet.shape(group, self.frame.path(), facecolor=ink.LAND, name="land")
+        for kind, look in BELOW.items():
+            self._draw(sheet, kind, look, group)
+
+    def draw_above(self, sheet: Sheet) -> None:
+        """Draw lakes and rivers, which run over the places, and lines that are not agreed."""
+        group = sheet.group("layer-water")
+        rivers = self.shapes.get("rivers")
+        if rivers is not None:
+            casing = {"edgecolor": "#ffffff", "linewidth": 2.0, "alpha": 0.55, "capstyle": "round"}
+            self._draw(sheet, "rivers", casing, group, name="rivers-casing")
+        for kind, look in ABOVE.items():
+            self._draw(sheet, kind, look, group)
+
+    def _draw(self, sheet: Sheet, kind: str, look: dict, group: object, name: str = "") -> None:
+        shapes = [shape for shape in self.shapes.get(kind, ()) if shape is not None and not shape.is_empty]
+        if not shapes:
+            return
+        own = sheet.group(f"context-{name or kind}", group)
+        for shape in shapes:
+            sheet.shape(own, path_of(shape), clip=self.frame.path(), **look)

@@ -1,0 +1,157 @@
+"""What one sheet says: the scene on one day, in one language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geomap import schema as s
+from geomap.measure import changes, shares
+from geomap.partition import KM2
+from geomap.render.static.wording import clean, set_in_line
+from geomap.style import in_order
+from geomap.words import Words
+
+if TYPE_CHECKING:
+    from geomap.scene import Scene
+    from geomap.style import Fill, LegendRow
+
+#: Places named one by one in the line on the latest change.
+MOST_NAMED = 3
+#: Letters of a name on the map, and of a party's short name.
+MOST_NAME, MOST_CODE = 80, 24
+LONG_AGO = "0002-01-01"
+
+
+@dataclass(frozen=True)
+class Content:
+    """A scene on a day."""
+
+    scene: Scene
+    day: pd.Timestamp
+
+    @cached_property
+    def words(self) -> Words:
+        """The sentences of the sheet's language."""
+        return Words(self.scene.lang, self.scene.actors)
+
+    @property
+    def is_rtl(self) -> bool:
+        """Whether the sheet runs from right to left."""
+        return self.words.is_rtl
+
+    @cached_property
+    def states(self) -> pd.DataFrame:
+        """The state of every place shown."""
+        return self.scene.states(self.day)
+
+    @cached_property
+    def legend(self) -> tuple[LegendRow, ...]:
+        """What is on the map."""
+        return self.scene.legend(self.day)
+
+    @cached_property
+    def shares(self) -> pd.DataFrame:
+        """Each party's share of the ground, by party."""
+        return shares(self.scene, self.day).set_index(s.ACTOR)
+
+    def say(self, key: str, **fields: object) -> str:
+        """Return a sentence; what is filled in was cleaned before, or comes from the words."""
+        return self.line(self.words.text(key, **fields))
+
+    def line(self, text: str, most: int = 4000) -> str:
+        """Return any text as it can be drawn on one line, or broken into several."""
+        return clean(text, most)
+
+    def shown(self, text: str) -> str:
+        """Return a finished line in the direction of the sheet."""
+        return set_in_line(text, rtl=self.is_rtl)
+
+    def name(self, place: str) -> str:
+        """Return a place's name in the language of the sheet."""
+        return clean(self.words.name(self.scene.places.loc[place]), MOST_NAME)
+
+    def fill(self, place: str) -> Fill:
+        """Return how a place is filled."""
+        state = self.states.loc[place]
+        return self.scene.fill(state[s.STATUS], state[s.PARTIES])
+
+    def marks(self, place: str) -> tuple[str, ...]:
+        """Return the badges of a place: the question of a tie before its marks."""
+        state = self.states.loc[place]
+        return (("disputed",) if state[s.STATUS] == s.DISPUTED else ()) + tuple(state["marks"])
+
+    def code(self, place: str) -> str:
+        """Return the short letters of those who hold a place, so that colour is never alone."""
+        state = self.states.loc[place]
+        return self.codes(state[s.PARTIES]) or self.say(f"status.{state[s.STATUS]}")
+
+    def codes(self, parties: tuple[str, ...]) -> str:
+        """Return the short letters of parties, in the order of the actors table."""
+        return " / ".join(clean(self.words.short(party), MOST_CODE) for party in in_order(parties, self.scene.actors))
+
+    @cached_property
+    def subtitle(self) -> str:
+        """The latest change of hands up to the day, as a sentence; empty where nothing changed."""
+        rows = changes(self.scene, LONG_AGO, self.day)
+        rows = rows[rows["was_status"] != s.UNKNOWN]
+        if rows.empty:
+            return ""
+        latest = rows[rows["day"] == rows["day"].max()].sort_values(KM2, ascending=False, kind="stable")
+        first = latest.iloc[0]
+        same = latest[(latest[s.STATUS] == first[s.STATUS]) & (latest[s.PARTIES] == first[s.PARTIES])]
+        names = [self.name(place) for place in same[s.PLACE_ID]]
+        listed = self.words.join(names[:MOST_NAMED])
+        if len(names) > MOST_NAMED:
+            listed = self.words.text("sheet.and_more", names=", ".join(names[:MOST_NAMED]), n=len(names) - MOST_NAMED)
+        state = self.words.state(first[s.STATUS], in_order(first[s.PARTIES], self.scene.actors))
+        when = self.words.effective(first[s.SINCE_TEXT]) if first[s.SINCE_TEXT] else self.words.day(first["day"])
+        return self.say("sheet.latest", date=when, places=listed, state=state)
+
+    @cached_property
+    def notes(self) -> list[str]:
+        """The notes of the scene, and which outlines are approximate."""
+        places = self.scene.places
+        coarse = [self.name(place) for place in places.index[places[s.APPROXIMATE] & places["drawn"]]]
+        notes = [self.line(note) for note in self.scene.notes]
+        if coarse:
+            notes.append(self.say("about.approximate", places=self.words.join(coarse)))
+        return notes
+
+    @cached_property
+    def sources(self) -> list[str]:
+        """Who says so, who drew the lines, by what licence, in which projection, and the disclaimer."""
+        words, scene = self.words, self.scene
+        said = [words.source(source, via) for source, via in zip(*_columns(scene.sources(), s.SOURCE, s.VIA), strict=True)]
+        lines = [words.text("about.records", sources=_listed(said))] if said else []
+        drawn = list(dict.fromkeys(zip(*_columns(scene.places, s.SOURCE, s.LICENCE), strict=True)))
+        around = [pair for pair in scene.boundary_sources() if pair not in drawn]
+        for key, pairs in (("about.boundaries", drawn), ("about.context", around)):
+            texts = [_with_licence(*pair) for pair in pairs if pair[0]]
+            lines += [words.text(key, sources=_listed(texts))] if texts else []
+        return [self.line(line) for line in lines]
+
+    @cached_property
+    def statements(self) -> list[str]:
+        """How far the data reach, the projection, and what a map of control does not claim."""
+        scene = self.scene
+        return [
+            self.say("data_to", date=self.words.day(scene.data_to)) + ".",
+            self.say("about.projection", projection=scene.projection),
+            self.say("about.disclaimer"),
+        ]
+
+
+def _columns(frame: pd.DataFrame, *names: str) -> list[list[str]]:
+    return [[clean(value, 200) for value in frame[name]] for name in names]
+
+
+def _listed(texts: list[str]) -> str:
+    return "; ".join(dict.fromkeys(texts))
+
+
+def _with_licence(source: str, licence: str) -> str:
+    return f"{source} ({licence})" if licence else source
