@@ -25,6 +25,8 @@ LABEL_LAT = "label_lat"
 
 #: Slivers that overlays leave along shared lines, in square degrees (about 1 m2).
 SLIVER_DEG2 = 1e-10
+#: Edges longer than this are divided for measuring; what is left of the error is under 1e-6.
+EDGE_DEG = 0.1
 #: How much of a place may stick out of another and still lie "within" it.
 WITHIN_SHARE = 0.98
 
@@ -32,7 +34,9 @@ WITHIN_SHARE = 0.98
 def area_km2(geometries: gpd.GeoSeries) -> pd.Series:
     """Return the geodesic area of each geometry in km2; points and empty ones have 0.
 
-    Geometries are in degrees of longitude and latitude (EPSG:4326).
+    Geometries are in degrees of longitude and latitude (EPSG:4326), and their edges run straight
+    in degrees, as they are drawn and cut: long ones are divided before the geodesic is taken, so
+    that the areas of pieces add up to the area of the whole.
     """
     areas = [abs(GEOD.geometry_area_perimeter(polygon)[0]) / 1e6 for polygon in map(_counter_clockwise, geometries)]
     return pd.Series(areas, index=geometries.index, dtype=float)
@@ -42,7 +46,7 @@ def _counter_clockwise(geometry: shapely.Geometry) -> shapely.Geometry:
     """Return the polygons of ``geometry`` with rings turned the way the geodesic area expects."""
     if shapely.get_dimensions(geometry) < 2 or shapely.is_empty(geometry):  # noqa: PLR2004 - polygons have 2
         return shapely.Polygon()
-    return shapely.orient_polygons(polygons_of(geometry), exterior_cw=False)
+    return shapely.segmentize(shapely.orient_polygons(polygons_of(geometry), exterior_cw=False), EDGE_DEG)
 
 
 def polygons_of(geometry: shapely.Geometry) -> shapely.Geometry:
@@ -107,7 +111,7 @@ def to_ground(
     holding record in the files, else to the smallest place. So nothing is counted twice and the
     visible polygons tile the extent. Everything is clipped to its country.
 
-    Parameters: ``outlined`` from ``with_outlines``; ``members`` are the ids on the map (all of
+    Parameters: ``outlined`` from ``with_outlines`` (or ``read_places``); ``members`` are the ids on the map (all of
     them by default). Places that are not on the map keep the ground they own, so that it is not
     painted with another's state, except those around a member: the map is not about them.
 
@@ -115,6 +119,7 @@ def to_ground(
     (its geodesic area), ``is_point``, ``drawn`` (owns ground or is a point), and a point well
     inside it, ``label_lon`` and ``label_lat``. Sorted by ``place_id``.
     """
+    outlined = outlined if OUTLINE_KM2 in outlined else with_outlines(outlined)
     members = list(outlined.index) if members is None else sorted(members)
     around = {above for place in members for above in _above(outlined, place)} - set(members)
     decided = set(records.loc[records[s.STATUS].isin(s.HOLDING), s.PLACE_ID])

@@ -15,7 +15,7 @@ from geomap.figures import no_figures
 from geomap.names import index_names
 from geomap.partition import OUTLINE_KM2, to_ground, with_outlines
 from geomap.scene.describing import ContextLayer, Scene
-from geomap.scene.extent import bounds_of, clip_context, projection_for
+from geomap.scene.extent import bounds_of, clip_context, projection_for, surroundings
 
 #: A place of which at least this share lies within the map is drawn with its state.
 INSIDE_SHARE = 0.5
@@ -73,7 +73,7 @@ def compose(
         spells=spells,
         conditions=to_conditions(related, spells, known_on=known),
         figures=figures[figures[s.PLACE_ID].isin(tree.index)],
-        context=tuple(clip_context(context, bounds)),
+        context=tuple(clip_context([*context, surroundings(outlined, shown.index)], bounds)),
         show=tuple(wanted),
         first=days[0],
         last=days[1],

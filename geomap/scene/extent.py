@@ -9,7 +9,7 @@ import geopandas as gpd
 import shapely
 
 from geomap import schema as s
-from geomap.partition import GEOD
+from geomap.partition import GEOD, is_point
 from geomap.scene.describing import ContextLayer
 
 #: Extents up to this many km across are drawn in a local transverse Mercator projection.
@@ -66,3 +66,17 @@ def clip_context(layers: Iterable[ContextLayer], bounds: tuple[float, float, flo
         if len(frame):
             clipped.append(ContextLayer(layer.kind, frame))
     return clipped
+
+
+def surroundings(outlined: gpd.GeoDataFrame, members: Iterable[str]) -> ContextLayer:
+    """Return the other places as context, kind ``places``: outlines and names, without any state.
+
+    Countries, areas drawn for a purpose and point places are left out: around another map they
+    say nothing.
+    """
+    others = outlined.drop(index=list(members))
+    others = others[~others[s.LEVEL].isin(("country", "area")) & ~is_point(others)]
+    columns = [s.NAME, s.NAME_AR, s.NAME_FR, s.SOURCE, s.LICENCE, s.GEOMETRY]
+    ranks = others[s.LEVEL].map({level: rank for rank, level in enumerate(s.LEVELS)})
+    frame = others[columns].assign(**{s.RANK: ranks}).sort_values(s.RANK, kind="stable", ignore_index=True)
+    return ContextLayer("places", frame)

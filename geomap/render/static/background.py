@@ -19,6 +19,7 @@ BELOW = {
     "sea": {"facecolor": ink.WATER},
     "neighbours": {"facecolor": ink.LAND_2, "edgecolor": ink.BORDER, "linewidth": 0.6},
     "provinces": {"edgecolor": ink.BORDER, "linewidth": 0.35, "alpha": 0.6},
+    "places": {"edgecolor": ink.BORDER, "linewidth": 0.35, "alpha": 0.8},
     "coast": {"edgecolor": ink.RIVER, "linewidth": 0.6},
 }
 #: And above them: water is seen on any ground, a line that is not agreed is dashed.

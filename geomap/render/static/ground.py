@@ -9,12 +9,12 @@ import numpy as np
 import shapely
 
 from geomap import schema as s
-from geomap.partition import GROUND
+from geomap.partition import GROUND, polygons_of
 from geomap.render.static import ink
 from geomap.render.static.fills import draw_fill, symbol_grain
 from geomap.render.static.ink import POINT
 from geomap.render.static.sheet import lines_path
-from geomap.render.static.view import FINEST, path_of
+from geomap.render.static.view import FINEST, Box, path_of
 from geomap.style import NEUTRAL
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ def lay(content: Content, view: View) -> Laid:
 
 
 def _polygons(geometries: np.ndarray) -> np.ndarray:
-    return shapely.simplify(geometries, FINEST)
+    """Return the polygons of geometries in inches, without steps too fine to see."""
+    return np.array([polygons_of(shapely.make_valid(shape)) for shape in shapely.simplify(geometries, FINEST)], dtype=object)
 
 
 def draw_ground(sheet: Sheet, content: Content, laid: Laid) -> None:
@@ -129,14 +130,17 @@ def _merged(lines: shapely.Geometry) -> shapely.Geometry:
     return shapely.multilinestrings(parts) if parts else shapely.MultiLineString()
 
 
-def draw_conditions(sheet: Sheet, content: Content, laid: Laid) -> None:
-    """Draw presence as sparse signs over the whole outline, and a siege as a line round it."""
+def draw_conditions(sheet: Sheet, content: Content, laid: Laid, texts: list[Box]) -> None:
+    """Draw presence as sparse signs over the whole outline, and a siege as a line round it.
+
+    No sign of presence stands below one of the ``texts``.
+    """
     presence, sieges = sheet.group("layer-presence"), sheet.group("layer-sieges")
     for place in content.states.index:
         for condition, parties in content.states.at[place, "conditions"]:
             colors = [_color(content, party) for party in parties]
             if condition == "presence" and place not in laid.points:
-                _draw_presence(sheet, presence, laid.outlines[place], colors, f"presence-{place}")
+                _draw_presence(sheet, presence, (laid.outlines[place], texts), colors, f"presence-{place}")
             elif condition == "besieged":
                 _draw_siege(sheet, sieges, laid.outlines[place], colors, f"siege-{place}")
 
@@ -159,10 +163,15 @@ def _draw_siege(sheet: Sheet, group: Group, outline: shapely.Geometry, colors: l
         sheet.shape(own, path, edgecolor=colors[-1], name=f"{name}-notches", **look)
 
 
-def _draw_presence(sheet: Sheet, group: Group, outline: shapely.Geometry, colors: list[str], name: str) -> None:
+def _draw_presence(
+    sheet: Sheet, group: Group, ground: tuple[shapely.Geometry, list[Box]], colors: list[str], name: str
+) -> None:
     """Draw diamonds in the colours of those present, wherever a whole one has room."""
     half = 3.0 * POINT
+    outline, texts = ground
     middles = _presence_points(outline, half)
+    free = [(x, y) for x, y in middles if not any(t.overlaps(Box(x, y, x, y).grown(half)) for t in texts)]
+    middles = free or middles[:1]
     own = sheet.group(name, group)
     for at, color in enumerate(colors):
         mine = [point for number, point in enumerate(middles) if number % len(colors) == at]

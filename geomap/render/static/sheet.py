@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: Pixels to the inch of a PNG.
 DPI = 160
+#: Size in which words are measured, in points; without hinting, widths grow with the size.
+MEASURED = 20.0
 
 #: Settings that decide the bytes and the fonts; never left behind for the caller's own figures.
 SETTINGS = {
@@ -91,7 +93,7 @@ class Sheet:
         self._axes = self.figure.add_axes((0, 0, 1, 1))
         self._axes.set_axis_off()
         self._axes.set(xlim=(0, width), ylim=(0, height))
-        self._widths: dict[tuple[str, Type], float] = {}
+        self._widths: dict[tuple[str, str, str], float] = {}
 
     def group(self, name: str, parent: Group | None = None) -> Group:
         """Return a new group on the sheet, or within another one."""
@@ -156,14 +158,22 @@ class Sheet:
 
     def width_of(self, string: str, face: Type) -> float:
         """Return how wide a text is, in inches, as the renderer draws it."""
-        if not string:
+        words = string.split(" ")
+        return sum(self._word(word, face) for word in words) + (len(words) - 1) * self._space(face)
+
+    def _word(self, word: str, face: Type) -> float:
+        """Return the width of one word: each is measured once, in one size, for all sizes."""
+        if not word:
             return 0.0
-        key = (string, face)
+        key = (word, face.weight, face.style)
         if key not in self._widths:
-            prop = FontProperties(size=face.size, weight=face.weight, style=face.style)
-            width = self._measure.get_text_width_height_descent(string, prop, ismath=False)[0]
-            self._widths[key] = width / DPI
-        return self._widths[key]
+            prop = FontProperties(size=MEASURED, weight=face.weight, style=face.style)
+            width = self._measure.get_text_width_height_descent(word, prop, ismath=False)[0]
+            self._widths[key] = width / DPI / MEASURED
+        return self._widths[key] * face.size
+
+    def _space(self, face: Type) -> float:
+        return self._word("n n", face) - 2 * self._word("n", face)
 
     def save(self, suffix: str) -> bytes:
         """Return the sheet as the bytes of a PNG, SVG or PDF file."""

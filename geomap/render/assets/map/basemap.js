@@ -3,6 +3,7 @@
 const LAYERS = {
   neighbours: { pane: "land", className: "land neighbour" },
   provinces: { pane: "land", className: "land province" },
+  places: { pane: "land", className: "land province" },
   sea: { pane: "land", className: "water" },
   coast: { pane: "lines", className: "coast" },
   lakes: { pane: "water", className: "water" },

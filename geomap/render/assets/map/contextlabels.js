@@ -2,7 +2,7 @@
 import { svg } from "../dom.js";
 import { boxAt, isFree } from "./boxes.js";
 
-const LABELLED = ["neighbours", "towns", "rivers", "lakes", "provinces"];
+const LABELLED = ["neighbours", "towns", "rivers", "lakes", "provinces", "places"];
 /* How much of the view a province must fill to be named; a neighbour, which is far, less. */
 const LEAST_PIXELS = 90;
 

@@ -1,0 +1,29 @@
+"""A scene on one day as a sheet for print: PNG, SVG or PDF. The only place that knows matplotlib.
+
+What is drawn is the ``Scene``'s own: fills, legend and sentences are those of the live page.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geomap.render.static.drawing import draw
+from geomap.render.static.sheet import quiet_settings
+
+if TYPE_CHECKING:
+    from geomap.scene import Scene
+
+__all__ = ["render"]
+
+
+def render(scene: Scene, suffix: str, *, on: pd.Timestamp | str | None = None) -> bytes:
+    """Return ``scene`` as it was on a day, as the bytes of a ``.png``, ``.svg`` or ``.pdf`` file.
+
+    ``on`` defaults to the day on which the scene opens. The same scene gives the same bytes. In an
+    SVG and a PDF, texts are text; in an SVG, groups are named by layer and place.
+    """
+    day = scene.opens if on is None else pd.Timestamp(on)
+    with quiet_settings():
+        return draw(scene, day).save(suffix)

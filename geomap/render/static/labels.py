@@ -1,0 +1,346 @@
+"""Names of the places: where each stands, by one greedy rule, measured from the renderer.
+
+The places in which their name has room first, the largest before the smaller, then points, then
+the rest, with a line that leads to them. Each takes the first position, in the order of how well it is read
+there, in which it covers no text, no symbol and no other small place, and lies within the frame.
+A name that has none is left out, and said to be.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from geomap.render.static import ink
+from geomap.render.static.badges import draw_row, row_height, row_width
+from geomap.render.static.ground import SYMBOL_RADIUS, SYMBOL_RIM, Laid
+from geomap.render.static.ink import POINT
+from geomap.render.static.sheet import lines_path
+from geomap.render.static.toning import toned
+from geomap.render.static.view import Box
+from geomap.render.static.wording import balanced, fit, longest
+
+if TYPE_CHECKING:
+    from geomap.render.static.content import Content
+    from geomap.render.static.sheet import Group, Sheet
+    from geomap.style import Fill
+
+#: Sizes of a name within its place, from the most to the least wanted, in points.
+SIZES = (9.5, 8.5, 7.5, 6.8)
+OUTSIDE_SIZE = 7.2
+#: How much of a block must lie on the place's own ground for it to be read as its name.
+INSIDE = 0.93
+GAP = 2.0 * POINT
+#: No block is wider than this, in inches.
+MOST_WIDTH = 1.75
+#: A place smaller than this, in square inches, is kept free of other names.
+SMALL = 0.12
+#: Places without room nearer than this to one another, in inches, are a crowd.
+CROWD = 0.5
+DISTANCES = tuple(step * POINT for step in (5, 9, 14, 20, 28, 37, 48, 62, 80, 100, 125, 155, 190))
+ANGLES = tuple(math.radians(15 * step) for step in range(24))
+
+
+@dataclass(frozen=True)
+class Block:
+    """A name in lines, and below it the letters of the parties with the marks."""
+
+    lines: tuple[str, ...]
+    code: str
+    marks: tuple[str, ...]
+    face: ink.Type
+    code_face: ink.Type
+    letter: ink.Type | None
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a block stands: its box, how its lines are aligned, and a line that leads to it."""
+
+    block: Block
+    box: Box
+    align: str = "center"
+    leader: shapely.LineString | None = None
+
+
+@dataclass
+class Taken:
+    """What is taken on the map: boxes of texts and symbols, and lines that lead to them."""
+
+    frame: Box
+    boxes: list[Box] = field(default_factory=list)
+    shapes: list[shapely.Polygon] = field(default_factory=list)
+    leaders: list[shapely.LineString] = field(default_factory=list)
+    small: dict[str, shapely.Geometry] = field(default_factory=dict)
+
+    def is_free(self, box: Box) -> bool:
+        """Return whether a box lies in the frame and on nothing that is taken."""
+        near = box.grown(0.8 * POINT)
+        if not self.frame.grown(-2 * POINT).holds(box) or any(near.overlaps(other) for other in self.boxes):
+            return False
+        shape = near.shape()
+        return not any(leader.intersects(shape) for leader in self.leaders)
+
+    def is_clear(self, line: shapely.LineString) -> bool:
+        """Return whether a leading line crosses no text and no other such line."""
+        lines = [*self.shapes, *self.leaders]
+        return not shapely.intersects(line, np.array(lines, dtype=object)).any()
+
+    def covers_small(self, box: Box, place: str) -> bool:
+        """Return whether a box lies on a small place other than its own."""
+        shape = box.shape()
+        return any(other != place and ground.intersects(shape) for other, ground in self.small.items())
+
+    def take_box(self, box: Box) -> None:
+        """Keep a box free of what comes later."""
+        self.boxes.append(box)
+        self.shapes.append(box.shape())
+
+    def take(self, spot: Spot) -> None:
+        """Keep what a block needs."""
+        self.take_box(spot.box)
+        if spot.leader is not None:
+            self.leaders.append(spot.leader)
+
+
+def settle_places(sheet: Sheet, content: Content, laid: Laid, taken: Taken) -> tuple[dict[str, Spot], list[str]]:
+    """Return where the names of the places stand, and the ids of those without room."""
+    grounds = {
+        place: laid.grounds[place]
+        for place in content.scene.drawn()
+        if place not in laid.points and not laid.grounds[place].is_empty
+    }
+    taken.small = {place: ground for place, ground in grounds.items() if ground.area < SMALL}
+    for place in sorted(laid.points):
+        taken.take_box(Box(*shapely.bounds(laid.grounds[place])).grown(SYMBOL_RIM))
+    spots: dict[str, Spot] = {}
+    left = []
+    for place in sorted(grounds, key=lambda place: (-grounds[place].area, place)):
+        if not _settle(place, _inside(sheet, content, place, grounds[place], laid.anchors[place]), taken, spots):
+            left.append(place)
+    left += _settle_points(sheet, content, laid, taken, spots)
+    left += [place for place in _marked_apart(content) if place not in left]
+    return spots, _settle_outside(sheet, content, laid, taken, spots, left)
+
+
+def _marked_apart(content: Content) -> list[str]:
+    """Return places that own no ground but have a mark that none of the places in them has."""
+    states, parent = content.states, content.scene.tree["parent"].to_dict()
+    idle = [place for place in states.index if not states.at[place, "drawn"] and states.at[place, "marks"]]
+    below: dict[str, set[str]] = {}
+    for place in states.index[states["drawn"].astype(bool)]:
+        above = parent.get(place, "")
+        while above:
+            below.setdefault(above, set()).update(states.at[place, "marks"])
+            above = parent.get(above, "")
+    return [place for place in idle if set(states.at[place, "marks"]) - below.get(place, set())]
+
+
+def _settle(place: str, spots: Iterator[Spot], taken: Taken, settled: dict[str, Spot]) -> bool:
+    """Take the first free position of a place; return whether there was one."""
+    for spot in spots:
+        if not taken.is_free(spot.box) or taken.covers_small(spot.box, place):
+            continue
+        if spot.leader is None or taken.is_clear(spot.leader):
+            taken.take(spot)
+            settled[place] = spot
+            return True
+    return False
+
+
+def _block(sheet: Sheet, content: Content, place: str, size: float, count: int, *, letter: bool = False) -> Block:
+    """Return the block of a place with its name in up to ``count`` lines."""
+    apart = not content.rows[place]["drawn"]
+    face = ink.NAME.sized(size)
+    code_face = ink.CODE.sized(max(0.74 * size, 5.4))
+    lines = balanced(sheet, content.name(place), face, count)
+    lines = tuple(content.shown(fit(sheet, line, face, MOST_WIDTH)) for line in lines)
+    marks = content.marks(place)
+    code = "" if apart else content.shown(fit(sheet, content.code(place), code_face, MOST_WIDTH))
+    below = sheet.width_of(code, code_face) + row_width(len(marks)) + (2.2 * POINT if code and marks else 0)
+    big = ink.LETTER_V.sized(2.1 * size) if letter and content.fill(place).kind == "vacated" else None
+    height = len(lines) * face.leading + max(code_face.leading if code else 0, row_height() + POINT if marks else 0)
+    height += 0.86 * big.size * POINT if big else 0
+    return Block(lines, code, marks, face, code_face, big, max(longest(sheet, lines, face), below), height)
+
+
+def _inside(
+    sheet: Sheet, content: Content, place: str, ground: shapely.Geometry, anchor: shapely.Point
+) -> Iterator[Spot]:
+    """Yield positions within a place: the largest type first, nearest to its widest part."""
+    shapely.prepare(ground)
+    largest = max(shapely.get_parts(ground), key=lambda part: part.area)
+    points = _inner_points(largest, anchor)
+    for size in SIZES:
+        for block in _variants(sheet, content, place, size):
+            if block.width * block.height > 1.15 * ground.area:
+                continue
+            for x, y in points:
+                box = Box(x - block.width / 2, y - block.height / 2, x + block.width / 2, y + block.height / 2)
+                if _is_on(box, ground):
+                    yield Spot(block, box)
+
+
+def _variants(sheet: Sheet, content: Content, place: str, size: float) -> list[Block]:
+    blocks = {}
+    letter = content.fill(place).kind == "vacated"
+    for big in (True, False) if letter else (False,):
+        for count in (1, 2, 3, 4):
+            block = _block(sheet, content, place, size, count, letter=big)
+            blocks.setdefault((block.lines, big), block)
+    return list(blocks.values())
+
+
+def _is_on(box: Box, ground: shapely.Geometry) -> bool:
+    shape = box.shape()
+    if ground.contains(shape):
+        return True
+    return ground.intersection(shape).area >= INSIDE * shape.area
+
+
+def _inner_points(part: shapely.Polygon, anchor: shapely.Point) -> list[tuple[float, float]]:
+    """Return points within a polygon, the given one first, then by how far they are from it."""
+    minx, miny, maxx, maxy = part.bounds
+    x, y = (grid.ravel() for grid in np.meshgrid(np.linspace(minx, maxx, 13)[1:-1], np.linspace(miny, maxy, 13)[1:-1]))
+    inside = shapely.contains_xy(part, x, y)
+    x, y = x[inside], y[inside]
+    near = np.argsort(np.hypot(x - anchor.x, y - anchor.y), kind="stable")
+    return [(anchor.x, anchor.y), *zip(x[near].tolist(), y[near].tolist(), strict=True)]
+
+
+def _settle_points(sheet: Sheet, content: Content, laid: Laid, taken: Taken, spots: dict[str, Spot]) -> list[str]:
+    """Settle the names of points beside their symbols; return those that found no room."""
+    left = []
+    for place in sorted(laid.points & set(content.scene.drawn())):
+        blocks = [_block(sheet, content, place, OUTSIDE_SIZE, count) for count in (1, 2)]
+        anchor = laid.anchors[place]
+        if not _settle(place, (spot for block in blocks for spot in _beside(block, anchor)), taken, spots):
+            left.append(place)
+    return left
+
+
+def _beside(block: Block, anchor: shapely.Point) -> Iterator[Spot]:
+    """Yield the positions round a symbol: right, left, above, below, and the corners."""
+    reach = SYMBOL_RADIUS + SYMBOL_RIM + GAP
+    for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1), (0.8, 0.8), (0.8, -0.8), (-0.8, 0.8), (-0.8, -0.8)):
+        x, y = anchor.x + dx * reach, anchor.y + dy * reach
+        x0 = x if dx > 0 else x - block.width if dx < 0 else x - block.width / 2
+        y0 = y if dy > 0 else y - block.height if dy < 0 else y - block.height / 2
+        align = "left" if dx > 0 else "right" if dx < 0 else "center"
+        yield Spot(block, Box(x0, y0, x0 + block.width, y0 + block.height), align)
+
+
+def _settle_outside(
+    sheet: Sheet, content: Content, laid: Laid, taken: Taken, spots: dict[str, Spot], left: list[str]
+) -> list[str]:
+    """Settle with a leading line what has no room in its place; the outer ones of a crowd first."""
+    away = {place: _away(place, left, laid) for place in left}
+    unplaced = []
+    for place in sorted(left, key=lambda place: (-round(math.hypot(*away[place]), 3), place)):
+        blocks = [_block(sheet, content, place, OUTSIDE_SIZE, count) for count in (1, 2)]
+        if not _settle(place, _around(blocks, laid, place, away[place]), taken, spots):
+            unplaced.append(place)
+    return sorted(unplaced)
+
+
+def _away(place: str, others: list[str], laid: Laid) -> tuple[float, float]:
+    """Return the way out of a crowd: from the middle of the places nearby to this one."""
+    here = laid.anchors[place]
+    near = [laid.anchors[other] for other in others if laid.anchors[other].distance(here) < CROWD]
+    return here.x - sum(p.x for p in near) / len(near), here.y - sum(p.y for p in near) / len(near)
+
+
+def _around(blocks: list[Block], laid: Laid, place: str, away: tuple[float, float]) -> Iterator[Spot]:
+    """Yield positions round a place: the nearer first, and those that lead out of a crowd."""
+    shape, anchor = laid.grounds[place], laid.anchors[place]
+    shape = laid.outlines[place] if shape.is_empty else shape
+    minx, miny, maxx, maxy = shapely.bounds(shape)
+    reach_x, reach_y = min((maxx - minx) / 2, 0.4), min((maxy - miny) / 2, 0.4)
+    length = math.hypot(*away) or 1.0
+    turns = [(distance, angle) for distance in DISTANCES for angle in ANGLES]
+
+    def cost(turn: tuple[float, float]) -> float:
+        onward = (math.cos(turn[1]) * away[0] + math.sin(turn[1]) * away[1]) / length
+        return turn[0] * (1.6 - onward)
+
+    for distance, angle in sorted(turns, key=cost):
+        dx, dy = math.cos(angle), math.sin(angle)
+        for block in blocks:
+            x = anchor.x + dx * (reach_x + distance + block.width / 2)
+            y = anchor.y + dy * (reach_y + distance + block.height / 2)
+            box = Box(x - block.width / 2, y - block.height / 2, x + block.width / 2, y + block.height / 2)
+            align = "left" if dx > 0.4 else "right" if dx < -0.4 else "center"  # noqa: PLR2004 - clearly to a side
+            if (leader := _leader(box, anchor, place in laid.points)) is not None:
+                yield Spot(block, box, align, leader)
+
+
+def _leader(box: Box, anchor: shapely.Point, is_point: bool) -> shapely.LineString | None:  # noqa: FBT001
+    """Return the line from a block to its place; none where the block lies on the place itself."""
+    edge = box.grown(0.9 * POINT)
+    x, y = min(max(anchor.x, edge.x0), edge.x1), min(max(anchor.y, edge.y0), edge.y1)
+    length = math.hypot(anchor.x - x, anchor.y - y)
+    if length < GAP:
+        return None
+    stop = min((SYMBOL_RADIUS + SYMBOL_RIM + 0.4 * POINT) / length, 1) if is_point else 0.0
+    return shapely.LineString([(x, y), (anchor.x + (x - anchor.x) * stop, anchor.y + (y - anchor.y) * stop)])
+
+
+def draw_names(sheet: Sheet, content: Content, laid: Laid, spots: dict[str, Spot]) -> None:
+    """Draw the lines that lead to places, then the blocks."""
+    leaders, group = sheet.group("layer-leaders"), sheet.group("layer-labels")
+    for place in sorted(spots):
+        spot = spots[place]
+        if spot.leader is not None:
+            _draw_leader(sheet, leaders, spot.leader, dot=place not in laid.points)
+    for place in sorted(spots):
+        inside = spots[place].leader is None and place not in laid.points
+        fill = content.fill(place) if inside else fill_under(content, laid, spots[place].box)
+        _draw_spot(sheet, sheet.group(f"label-{place}", group), spots[place], place, fill)
+
+
+def fill_under(content: Content, laid: Laid, box: Box) -> Fill | None:
+    """Return the fill of the ground below all of a box; none where it is mixed, or background."""
+    shape = box.shape()
+    for place in content.scene.drawn():
+        if place not in laid.points and laid.grounds[place].contains(shape):
+            return content.fill(place)
+    return None
+
+
+def _draw_leader(sheet: Sheet, group: Group, leader: shapely.LineString, *, dot: bool) -> None:
+    path = lines_path([list(leader.coords)])
+    sheet.shape(group, path, edgecolor=ink.PAPER, linewidth=1.8, alpha=0.85, capstyle="round")
+    sheet.shape(group, path, edgecolor=ink.INK, linewidth=0.6, capstyle="round")
+    if dot:
+        x, y = leader.coords[-1]
+        speck = lines_path([((x, y), (x + 1e-4, y))])
+        sheet.shape(group, speck, edgecolor=ink.PAPER, linewidth=3.4, capstyle="round")
+        sheet.shape(group, speck, edgecolor=ink.INK, linewidth=2.2, capstyle="round")
+
+
+def _draw_spot(sheet: Sheet, group: Group, spot: Spot, place: str, fill: Fill | None) -> None:
+    """Draw the lines of a block from the top of its box."""
+    block, box = spot.block, spot.box
+    face, code_face = toned(block.face, fill), toned(block.code_face, fill)
+    x = {"left": box.x0, "center": box.middle[0], "right": box.x1}[spot.align]
+    y = box.y1
+    if block.letter:
+        y -= 0.86 * block.letter.size * POINT
+        sheet.text(group, (x, y + 0.04 * block.letter.size * POINT), "V", block.letter, align=spot.align)
+    for line in block.lines:
+        sheet.text(group, (x, y - block.face.ascent - 0.06 * block.face.size * POINT), line, face, align=spot.align)
+        y -= block.face.leading
+    code_width, marks_width = sheet.width_of(block.code, block.code_face), row_width(len(block.marks))
+    gap = 2.2 * POINT if block.code and block.marks else 0
+    whole = code_width + gap + marks_width
+    start = {"left": x, "center": x - whole / 2, "right": x - whole}[spot.align]
+    middle = (y + box.y0) / 2
+    sheet.text(group, (start, middle - 0.36 * block.code_face.size * POINT), block.code, code_face)
+    draw_row(sheet, group, (start + code_width + gap, middle), block.marks, name=f"badge-{place}")
