@@ -13,9 +13,9 @@ import shapely
 
 from geomap import schema as s
 from geomap.control import to_spells
-from geomap.errors import GeomapError, GeomapWarning, Problem, Problems, UsageError
+from geomap.errors import DataError, GeomapError, GeomapWarning, Problem, Problems, UsageError
 from geomap.partition import OUTLINE_KM2, WITHIN_SHARE, is_point, overlaps, with_outlines
-from geomap.project import CONFIG, Project, collect_data, find_project, read_project, to_scene
+from geomap.project import CONFIG, Data, Project, collect_data, find_project, read_project, to_scene
 
 BOUNDARY_SUFFIXES = (".geojson", ".json", ".gpkg", ".shp", ".parquet", ".geoparquet")
 
@@ -44,16 +44,23 @@ def check_paths(paths: Sequence[str] = ()) -> Report:
         data = collect_data(project, problems)
     told = [str(each.message) for each in caught if issubclass(each.category, GeomapWarning)]
     if not problems.errors:
-        outlined = with_outlines(data.places)
-        told += _overlap_warnings(outlined)
-        told += _neighbour_warnings(outlined, data.records)
-        for spec in project.maps:
-            try:
-                to_scene(replace(data, places=outlined), spec)
-            except GeomapError as error:
-                name = Path(project.config).name
-                problems.add(Problem(name, spec.line, f"map {spec.name!r} cannot be made: {error}"))
+        told += _check_together(project, data, problems)
     return Report(tuple(problems.errors), tuple(dict.fromkeys(told)), len(data.places), len(data.records))
+
+
+def _check_together(project: Project, data: Data, problems: Problems) -> list[str]:
+    """Note what is wrong with data that are right file by file; return the warnings."""
+    try:
+        outlined = with_outlines(data.places)
+    except DataError as error:
+        problems.errors += error.problems
+        return []
+    for spec in project.maps:
+        try:
+            to_scene(replace(data, places=outlined), spec)
+        except GeomapError as error:
+            problems.add(Problem(project.config, spec.line, f"map {spec.name!r} cannot be made: {error}"))
+    return [*_overlap_warnings(outlined), *_neighbour_warnings(outlined, data.records)]
 
 
 def _project_for(paths: Sequence[Path]) -> Project:

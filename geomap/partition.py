@@ -11,6 +11,7 @@ import shapely
 from pyproj import Geod
 
 from geomap import schema as s
+from geomap.errors import Problem, Problems
 
 #: Areas and distances are geodesic, on the WGS 84 ellipsoid (Karney 2013, through PROJ).
 GEOD = Geod(ellps="WGS84")
@@ -95,11 +96,26 @@ def country_of(places: gpd.GeoDataFrame) -> pd.Series:
 
 
 def with_outlines(places: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the places, sorted, with outlines clipped to their country and ``outline_km2``."""
+    """Return the places, sorted, with outlines clipped to their country and ``outline_km2``.
+
+    Raises ``DataError`` with every place of which nothing is left.
+    """
     result = places.sort_index().copy()
     result[s.GEOMETRY] = clip_to_country(result)
+    _check_inside(result)
     result[OUTLINE_KM2] = area_km2(result.geometry)
     return result
+
+
+def _check_inside(clipped: gpd.GeoDataFrame) -> None:
+    """Raise ``DataError`` with every place that lies wholly outside its country."""
+    problems = Problems()
+    countries = country_of(clipped)
+    for place, row in clipped[clipped.geometry.is_empty].iterrows():
+        what = f"lies wholly outside {countries[place]}, the country it belongs to"
+        hint = "Check its parent, and that coordinates are written longitude, latitude."
+        problems.add(Problem(row.get(s.FILE, ""), row.get(s.LINE) or None, what, s.PLACE_ID, place, hint))
+    problems.raise_if_any()
 
 
 def to_ground(

@@ -164,8 +164,11 @@ def test_ground(case: dict, tmp_path: Path) -> None:
 def test_ground_tiles_the_extent(case: dict, tmp_path: Path) -> None:
     ground = grounds(case, tmp_path)
     country = ground.loc["country"]
-    assert ground[partition.KM2].sum() == pytest.approx(country[partition.OUTLINE_KM2], rel=1e-6)
-    assert shapely.union_all(ground[partition.GROUND]).area == pytest.approx(country[s.GEOMETRY].area)
+    pieces = ground[partition.GROUND].to_numpy()
+    in_degrees = (shapely.area(pieces).sum(), shapely.union_all(pieces).area)
+    assert in_degrees == pytest.approx((country[s.GEOMETRY].area, country[s.GEOMETRY].area))
+    # A geodesic between the ends of a line is not the same as two by way of a point in its middle.
+    assert ground[partition.KM2].sum() == pytest.approx(country[partition.OUTLINE_KM2], rel=1e-4)
 
 
 @each(AREA)
@@ -182,7 +185,7 @@ def test_shares(case: dict, tmp_path: Path) -> None:
             assert (row[measure.LEAST], row[measure.MOST]) == pytest.approx((least, most), abs=0.01), case["why"]
         for party, (least, most) in expect.get("km2", {}).items():
             row = shares.loc[party]
-            assert (row[measure.LEAST_KM2], row[measure.MOST_KM2]) == pytest.approx((least, most), rel=1e-8)
+            assert (row[measure.LEAST_KM2], row[measure.MOST_KM2]) == pytest.approx((least, most), rel=1e-6)
         unknown = 100 * measure.unknown_km2(scene, ask["day"]) / measure.denominator_km2(scene)
         assert unknown == pytest.approx(expect["unknown"], abs=0.01), case["why"]
 

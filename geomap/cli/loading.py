@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from geomap import schema as s
 from geomap.dates import parse_day
 from geomap.errors import BadValue, UsageError
 from geomap.names import index_names
@@ -45,7 +46,7 @@ def place_of(text: str, data: Data) -> str:
 
 def whole_map(data: Data) -> list[str]:
     """Return the places at the top: what a command is about where none is named."""
-    tops = data.places.index[data.places["parent"] == ""]
+    tops = data.places.index[data.places[s.PARENT] == ""]
     return list(tops) or list(data.places.index)
 
 

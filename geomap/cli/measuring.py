@@ -13,11 +13,12 @@ import pandas as pd
 from geomap import schema as s
 from geomap.cli.loading import day_of, iso, known_of, load, place_of, table, whole_map
 from geomap.errors import UsageError
-from geomap.measure import changes, denominator_km2, figures_near, shares, unknown_km2
+from geomap.measure import changes, denominator_km2, figures_near, shares, state_on, unknown_km2
 from geomap.project import Data
 from geomap.scene import Scene, compose
 from geomap.words import Words
 
+A_DAY = pd.Timedelta(days=1)
 STEPS = {"day": "D", "week": "7D", "month": "MS", "year": "YS"}
 
 
@@ -35,11 +36,12 @@ def run_shares(
 ) -> None:  # fmt: skip
     """Print the shares on one day or on several."""
     data = load()
-    if day and (first or last or every):
+    if day is not None and any(given is not None for given in (first, last, every)):
         raise UsageError("--on is one day; --from, --to and --every are several. Use one or the other.")
     scene = _scene(data, place, known)
-    if first or last or every:
-        begin, end = day_of(first, "--from", data) if first else scene.first, day_of(last, "--to", data)
+    if any(given is not None for given in (first, last, every)):
+        begin = scene.first if first is None else day_of(first, "--from", data)
+        end = day_of(last, "--to", data)
         days = _days(begin, end, every or "month")
     else:
         days = [day_of(day, "--on", data)]
@@ -134,7 +136,7 @@ def run_changes(*, place: str | None, first: str | None, last: str | None, known
     """Print what changed hands between two days."""
     data = load()
     scene = _scene(data, place, known)
-    begin = day_of(first, "--from", data) if first else scene.first - pd.Timedelta(days=1)
+    begin = scene.first - A_DAY if first is None else day_of(first, "--from", data)
     end = day_of(last, "--to", data)
     rows = changes(scene, begin, end)
     words = Words("en", scene.actors)
@@ -149,12 +151,18 @@ def _changes_table(rows: pd.DataFrame, scene: Scene, words: Words) -> str:
     lines = [
         [
             iso(row.day) or "", scene.places.at[row.place_id, s.NAME], words.number(row.km2, 1) if row.km2 else "point",
-            words.state(row.was_status, row.was_parties), words.state(row.status, row.parties),
+            words.state(row.was_status, row.was_parties, recorded=_recorded(scene, row.place_id, row.day - A_DAY)),
+            words.state(row.status, row.parties, recorded=bool(row.record_ids)),
             words.effective(row.since_text) if row.since_text else "",
         ]
         for row in rows.itertuples()
     ]  # fmt: skip
     return table(("day", "place", "km²", "was", "became", "as reported"), lines, right=(2,))
+
+
+def _recorded(scene: Scene, place_id: str, day: pd.Timestamp) -> bool:
+    """Return whether a record stands behind the state of a place on a day."""
+    return bool(state_on(scene, place_id, day)[s.RECORD_IDS])
 
 
 def _change_json(row: Any) -> dict[str, Any]:

@@ -34,6 +34,7 @@ PLACE_STEPS = 60_000
 CONTEXT_STEPS = 3_000
 
 VERSION = 1
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
 @dataclass
@@ -113,27 +114,47 @@ def to_days(days: pd.Series) -> list[int | None]:
 def pack_geometry(geometry: shapely.Geometry | None, decimals: int = PLACE_DECIMALS) -> dict[str, Any]:
     """Return a geometry as whole steps of ``10 ** -decimals`` degrees, each from the one before.
 
-    ``{"point": [x, y]}``, ``{"lines": [line, ...]}`` or ``{"polygons": [[ring, ...], ...]}``, where
-    a line or ring is ``[x, y, dx, dy, dx, dy, ...]``; a ring leaves out its closing point. Rings
-    that vanish at this step are left out; an empty geometry is ``{}``.
+    ``{"point": line}``, ``{"lines": [line, ...]}`` or ``{"polygons": [[ring, ...], ...]}``, where a
+    line or ring is ``x, y, dx, dy, dx, dy, ...`` written by ``to_letters``; a ring leaves out its
+    closing point. Rings that vanish at this step are left out; an empty geometry is ``{}``.
 
     >>> pack_geometry(shapely.Point(36.3, 33.5), 1)
-    {'point': [363, 335]}
+    {'point': '2W-U'}
     >>> pack_geometry(shapely.box(0, 0, 1, 2), 0)
-    {'polygons': [[[1, 0, 0, 2, -1, 0, 0, -2]]]}
+    {'polygons': [['AAAECAAF']]}
     >>> pack_geometry(shapely.Polygon())
     {}
     """
     if geometry is None or geometry.is_empty:
         return {}
     if geometry.geom_type == "Point":
-        return {"point": _steps(geometry, decimals)[0].tolist()}
-    parts = shapely.get_parts(geometry)
+        return {"point": to_letters(_deltas(geometry, decimals))}
+    parts = shapely.get_parts(shapely.normalize(geometry))
     polygons = [packed for part in parts if part.geom_type == "Polygon" if (packed := _rings(part, decimals))]
     if polygons:
         return {"polygons": polygons}
     lines = [_deltas(part, decimals) for part in parts if part.geom_type in ("LineString", "LinearRing")]
-    return {"lines": [line for line in lines if len(line) > 2]} if any(len(line) > 2 for line in lines) else {}
+    lines = [to_letters(line) for line in lines if len(line) > 2]  # noqa: PLR2004 - more than one point
+    return {"lines": lines} if lines else {}
+
+
+def to_letters(numbers: Iterable[int]) -> str:
+    """Return whole numbers as letters and digits, small ones short: a third of what digits take.
+
+    The variable-length quantities of JavaScript source maps: the sign goes to the lowest bit, and
+    then each letter carries five bits, lowest first, with 32 added while more follow.
+
+    >>> to_letters([0, 1, -1, 16, 363])
+    'ACDgB2W'
+    """
+    letters = []
+    for number in numbers:
+        rest = -number * 2 + 1 if number < 0 else number * 2
+        while rest >= 32:  # noqa: PLR2004 - five bits
+            letters.append(LETTERS[32 + rest % 32])
+            rest //= 32
+        letters.append(LETTERS[rest])
+    return "".join(letters)
 
 
 def _steps(geometry: shapely.Geometry, decimals: int) -> np.ndarray:
@@ -148,10 +169,10 @@ def _deltas(line: shapely.Geometry, decimals: int) -> list[int]:
     return moves.ravel().tolist()
 
 
-def _rings(polygon: shapely.Polygon, decimals: int) -> list[list[int]]:
+def _rings(polygon: shapely.Polygon, decimals: int) -> list[str]:
     """Return the outer ring and the holes; nothing where the outer ring has vanished."""
     rings = [_deltas(ring, decimals)[:-2] for ring in (polygon.exterior, *polygon.interiors)]
-    return [ring for ring in rings if len(ring) >= 6] if len(rings[0]) >= 6 else []
+    return [to_letters(ring) for ring in rings if len(ring) >= 6] if len(rings[0]) >= 6 else []  # noqa: PLR2004
 
 
 def _actors(actors: pd.DataFrame) -> list[dict[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -60,6 +61,13 @@ class Opened:
         assert self.requests == []
         assert self.errors == []
         assert self.breaches() == []
+
+    def wait(self, expression: str, seconds: float = 5) -> None:
+        """Wait until an expression is true; the page's policy forbids Playwright's own way, by eval."""
+        end = time.monotonic() + seconds
+        while not self.page.evaluate(expression):
+            assert time.monotonic() < end, f"still not true after {seconds} s: {expression}"
+            self.page.wait_for_timeout(30)
 
     def state(self, place: str) -> dict:
         """Return ``geomap.state(place)``."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
@@ -13,12 +14,22 @@ import pytest
 from geomap.render.bundle import bundle
 from geomap.render.html import modules
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 CASES = Path(__file__).parents[1] / "cases"
 DEFAULTS = {"claim": "began", "status": "control", "scope": "rest", "confidence": "medium", "corrects": ""}
+#: Days after which evidence is old, where a case does not say.
+STALE_AFTER = 180
 EPOCH = pd.Timestamp("1970-01-01")
 
 #: The names of the tables' expectations, and what the page calls them.
 NAMES = {"since_text": "sinceText", "since_by": "sinceBy", "inherited_from": "inheritedFrom"}
+#: What the rules answer of one place; areas and ground (rules 8 and 9) are worked out elsewhere.
+ANSWERED = (
+    "status", "parties", "since", "since_text", "since_by", "inherited_from", "stale", "records",
+    "dissent", "claimed", "conditions", "verdicts",
+)  # fmt: skip
 
 
 def all_cases() -> list:
@@ -62,19 +73,21 @@ def script() -> str:
     return bundle(modules(), "rules.js", returns="rules")
 
 
-@pytest.fixture
-def explain(open_page: Callable) -> Callable:
+@pytest.fixture(scope="module")
+def explain(browser: Browser) -> Iterator[Callable]:
     """A function that asks the page's rules: (places, records, place, day, known, stale_after)."""
-    page = open_page("<!DOCTYPE html><title>rules</title>").page
+    page = browser.new_page()
     page.add_script_tag(content=script())
 
-    def ask(places: list, records: list, place: str, day: int, known: int | None, stale_after: int = 0) -> dict:
+    def ask(places: list, records: list, place: str, day: int, known: int | None, stale_after: int) -> dict:
         return page.evaluate(
-            "([places, records, place, day, known, staleAfter]) => rules.explain(rules.worldOf(places, records), place, day, { known, staleAfter })",
+            "([places, records, place, day, known, staleAfter]) =>"
+            " rules.explain(rules.worldOf(places, records), place, day, { known, staleAfter })",
             [places, records, place, day, known, stale_after],
         )
 
-    return ask
+    yield ask
+    page.close()
 
 
 def as_expected(answer: dict, expect: dict) -> dict:
@@ -84,8 +97,8 @@ def as_expected(answer: dict, expect: dict) -> dict:
         shown["since"] = (EPOCH + pd.Timedelta(days=shown["since"])).strftime("%Y-%m-%d")
     if "verdicts" in shown:
         shown["verdicts"] = {name: shown["verdicts"].get(name) for name in expect["verdicts"]}
-    if "conditions" in shown and all(set(row) == {"condition", "parties"} for row in expect["conditions"]):
-        shown["conditions"] = [{"condition": row["condition"], "parties": row["parties"]} for row in shown["conditions"]]
+    if "conditions" in shown:
+        shown["conditions"] = [[row["condition"], row["parties"]] for row in shown["conditions"]]
     return shown
 
 
@@ -94,6 +107,10 @@ def test_the_page_answers_as_the_table_says(case: dict, explain: Callable) -> No
     places = [{"id": place["place_id"], "parent": place.get("parent", "")} for place in case["places"]]
     records = [to_record(row, number) for number, row in enumerate(case["records"], start=2)]
     for ask in case["ask"]:
+        if not set(ask.get("expect", {})) & set(ANSWERED):
+            continue
         known = to_day(ask["known"]) if ask.get("known") else None
-        answer = explain(places, records, ask["place"], to_day(ask["day"]), known, ask.get("stale_after", case.get("stale_after", 0)))
-        assert as_expected(answer, ask["expect"]) == ask["expect"], ask
+        stale_after = ask.get("stale_after", case.get("stale_after", STALE_AFTER))
+        answer = explain(places, records, ask["place"], to_day(ask["day"]), known, stale_after)
+        wanted = {name: value for name, value in ask["expect"].items() if name in ANSWERED}
+        assert as_expected(answer, wanted) == wanted, ask

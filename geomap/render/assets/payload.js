@@ -149,13 +149,34 @@ export function unpackGeometry(packed, decimals) {
   return { polygons: (packed.polygons ?? []).map((rings) => rings.map(line)) };
 }
 
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/* Whole numbers from letters of five bits each, lowest first, 32 added while more follow; the
+   lowest bit of all is the sign. */
+function numbersOf(letters) {
+  const numbers = [];
+  let value = 0;
+  let scale = 1;
+  for (const letter of letters) {
+    const bits = LETTERS.indexOf(letter);
+    value += (bits % 32) * scale;
+    scale *= 32;
+    if (bits >= 32) continue;
+    numbers.push(value % 2 ? -(value - 1) / 2 : value / 2);
+    value = 0;
+    scale = 1;
+  }
+  return numbers;
+}
+
 function unpackLine(steps, unit) {
+  const numbers = numbersOf(steps);
   const points = [];
   let x = 0;
   let y = 0;
-  for (let i = 0; i < steps.length; i += 2) {
-    x += steps[i];
-    y += steps[i + 1];
+  for (let i = 0; i < numbers.length; i += 2) {
+    x += numbers[i];
+    y += numbers[i + 1];
     points.push([y / unit, x / unit]);
   }
   return points;

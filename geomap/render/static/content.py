@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geomap import schema as s
-from geomap.measure import changes, shares
+from geomap.measure import changes, shares_of
 from geomap.partition import KM2
-from geomap.render.static.wording import clean, set_in_line
-from geomap.style import in_order
+from geomap.render.static.wording import clean, is_arabic, set_in_line
+from geomap.style import in_order, legend_rows
 from geomap.words import Words
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 #: Places named one by one in the line on the latest change.
 MOST_NAMED = 3
-#: Letters of a name on the map, and of a party's short name.
-MOST_NAME, MOST_CODE = 80, 24
+#: Letters of a name on the map, of a party's name and of its short name.
+MOST_NAME, MOST_PARTY, MOST_CODE = 80, 120, 24
 LONG_AGO = "0002-01-01"
 
 
@@ -56,12 +56,12 @@ class Content:
     @cached_property
     def legend(self) -> tuple[LegendRow, ...]:
         """What is on the map."""
-        return self.scene.legend(self.day)
+        return legend_rows(self.states, self.scene.actors)
 
     @cached_property
     def shares(self) -> pd.DataFrame:
         """Each party's share of the ground, by party."""
-        return shares(self.scene, self.day).set_index(s.ACTOR)
+        return shares_of(self.states, self.scene.records, self.scene.actors).set_index(s.ACTOR)
 
     def say(self, key: str, **fields: object) -> str:
         """Return a sentence; what is filled in was cleaned before, or comes from the words."""
@@ -73,11 +73,21 @@ class Content:
 
     def shown(self, text: str) -> str:
         """Return a finished line in the direction of the sheet."""
-        return set_in_line(text, rtl=self.is_rtl)
+        return set_in_line(text, rtl=self.is_rtl and is_arabic(text))
+
+    def shown_lines(self, lines: list[str]) -> list[str]:
+        """Return the lines of one paragraph, which all run in its direction."""
+        rtl = self.is_rtl and any(is_arabic(line) for line in lines)
+        return [set_in_line(line, rtl=rtl) for line in lines]
 
     def name(self, place: str) -> str:
         """Return a place's name in the language of the sheet."""
-        return clean(self.words.name(self.scene.places.loc[place]), MOST_NAME)
+        return self._names[place]
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        words, places = self.words, self.scene.places
+        return {place: clean(words.name(row), MOST_NAME) or clean(place) for place, row in places.iterrows()}
 
     def fill(self, place: str) -> Fill:
         """Return how a place is filled."""
@@ -94,9 +104,13 @@ class Content:
         state = self.rows[place]
         return self.codes(state[s.PARTIES]) or self.say(f"status.{state[s.STATUS]}")
 
+    def party(self, party: str) -> str:
+        """Return the name of a party, its id where the name is blank."""
+        return clean(self.words.party(party), MOST_PARTY) or clean(party, MOST_PARTY)
+
     def codes(self, parties: tuple[str, ...]) -> str:
         """Return the short letters of parties, in the order of the actors table."""
-        return " / ".join(clean(self.words.short(party), MOST_CODE) for party in in_order(parties, self.scene.actors))
+        return " / ".join(clean(self.words.short(party), MOST_CODE) or clean(party, MOST_CODE) for party in in_order(parties, self.scene.actors))
 
     @cached_property
     def subtitle(self) -> str:
@@ -131,11 +145,11 @@ class Content:
         """Who says so, who drew the lines, by what licence, in which projection, and the disclaimer."""
         words, scene = self.words, self.scene
         said = [words.source(source, via) for source, via in zip(*_columns(scene.sources(), s.SOURCE, s.VIA), strict=True)]
-        lines = [words.text("about.records", sources=_listed(said))] if said else []
+        lines = [words.text("about.records", sources=_listed(said, self.is_rtl))] if said else []
         drawn = list(dict.fromkeys(zip(*_columns(scene.places, s.SOURCE, s.LICENCE), strict=True)))
         around = [pair for pair in scene.boundary_sources() if pair not in drawn]
         for key, pairs in (("about.boundaries", drawn), ("about.context", around)):
-            lines += [words.text(key, sources=_by_licence(pairs))] if any(source for source, _ in pairs) else []
+            lines += [words.text(key, sources=_by_licence(pairs, self.is_rtl))] if any(source for source, _ in pairs) else []
         return [self.line(line) for line in lines]
 
     @cached_property
@@ -153,14 +167,16 @@ def _columns(frame: pd.DataFrame, *names: str) -> list[list[str]]:
     return [[clean(value, 200) for value in frame[name]] for name in names]
 
 
-def _listed(texts: list[str]) -> str:
-    return "; ".join(dict.fromkeys(texts))
+def _listed(texts: list[str], rtl: bool) -> str:  # noqa: FBT001
+    """Return texts as a list; marks keep Latin items in their order in a line from right to left."""
+    return ("\u200f؛ \u200f" if rtl else "; ").join(dict.fromkeys(texts))
 
 
-def _by_licence(pairs: list[tuple[str, str]]) -> str:
+def _by_licence(pairs: list[tuple[str, str]], rtl: bool) -> str:  # noqa: FBT001
     """Return sources with the licence that each group of them has."""
     groups: dict[str, list[str]] = {}
     for source, licence in pairs:
         if source:
             groups.setdefault(licence, []).append(source)
-    return ". ".join(_listed(sources) + (f" ({licence})" if licence else "") for licence, sources in groups.items())
+    joint = ".\u200f \u200f" if rtl else ". "
+    return joint.join(_listed(sources, rtl) + (f" ({licence})" if licence else "") for licence, sources in groups.items())

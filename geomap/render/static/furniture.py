@@ -83,8 +83,8 @@ def _foot_columns(sheet: Sheet, content: Content, notes: list[str]) -> list[tupl
     """Return both columns: where each begins, and its lines."""
     whole = sheet.width - 2 * MARGIN - FOOT_GAP
     wide, narrow = 0.56 * whole, 0.44 * whole
-    sources = _paragraphs(sheet, content.sources, ink.FOOT, wide)
-    statements = _paragraphs(sheet, [*content.statements, *notes], ink.FOOT, narrow)
+    sources = _paragraphs(sheet, content, content.sources, ink.FOOT, wide)
+    statements = _paragraphs(sheet, content, [*content.statements, *notes], ink.FOOT, narrow)
     return [(MARGIN, sources), (MARGIN + wide + FOOT_GAP, statements)]
 
 
@@ -96,15 +96,15 @@ def draw_foot(sheet: Sheet, content: Content, notes: list[str]) -> None:
     for x, column in _foot_columns(sheet, content, notes):
         y = top - 5 * POINT
         for line in column:
-            sheet.write(group, (x, y - face.ascent), content.shown(line), face)
+            sheet.write(group, (x, y - face.ascent), line, face)
             y -= face.leading
 
 
-def _paragraphs(sheet: Sheet, texts: list[str], face: ink.Type, width: float) -> list[str]:
+def _paragraphs(sheet: Sheet, content: Content, texts: list[str], face: ink.Type, width: float) -> list[str]:
     """Return texts in lines, each text beginning its own; the longest give way where all is too much."""
     most = MOST_FOOT_LINES
     while True:
-        lines = [line for text in texts for line in wrap(sheet, text, face, width, most)]
+        lines = [line for text in texts for line in content.shown_lines(wrap(sheet, text, face, width, most))]
         if len(lines) <= MOST_FOOT_LINES or most == 1:
             return lines
         most -= 1
@@ -114,14 +114,14 @@ def draw_notes(sheet: Sheet, content: Content, box: Box, texts: list[str]) -> No
     """Draw the notes at the lower end of a box; what has no room is cut with an ellipsis."""
     face = ink.ROW_NOTE
     most = max(int(box.height / face.leading), 0)
-    lines = [line for text in texts for line in wrap(sheet, text, face, box.width)]
+    lines = [line for text in texts for line in content.shown_lines(wrap(sheet, text, face, box.width))]
     if len(lines) > most:
         each = max(most // max(len(texts), 1), 1)
-        lines = [line for text in texts for line in wrap(sheet, text, face, box.width, each)][:most]
+        lines = [line for text in texts for line in content.shown_lines(wrap(sheet, text, face, box.width, each))][:most]
     group = sheet.group("layer-notes")
     y = box.y0 + len(lines) * face.leading
     for line in lines:
-        sheet.write(group, (box.x0, y - face.ascent), content.shown(line), face)
+        sheet.write(group, (box.x0, y - face.ascent), line, face)
         y -= face.leading
 
 

@@ -95,14 +95,15 @@ def draw_outlines(sheet: Sheet, content: Content, laid: Laid, unsettled: shapely
     places = content.scene.places
     areas = [place for place in places.index if place not in laid.points]
     drawn = [place for place in areas if places.at[place, "drawn"] and not laid.grounds[place].is_empty]
+    whole = _whole([laid.grounds[place] for place in drawn])
     for place in areas:
-        if place not in drawn:
+        if place not in drawn and not whole.covers(laid.outlines[place].buffer(-POINT)):
             look = {"edgecolor": ink.EDGE, "linewidth": 0.35, "alpha": 0.45}
             sheet.shape(group, path_of(laid.outlines[place]), name=f"outline-{place}", **look)
     for place in drawn:
         sheet.shape(group, path_of(laid.grounds[place]), edgecolor=ink.SEAM, linewidth=0.9, name=f"seam-{place}")
     coarse = shapely.union_all([laid.grounds[p].boundary for p in drawn if places.at[p, s.APPROXIMATE]])
-    _draw_rim(sheet, group, [laid.grounds[place] for place in drawn], shapely.union_all([coarse, unsettled]))
+    _draw_rim(sheet, group, whole, shapely.union_all([coarse, unsettled]))
     look = {"edgecolor": ink.EDGE, "linewidth": 0.6, "linestyle": DASH_APPROXIMATE, "capstyle": "butt"}
     sheet.shape(group, path_of(_merged(coarse)), name="approximate", **look)
     _draw_vacated(sheet, group, content, laid, drawn)
@@ -115,12 +116,16 @@ def _draw_vacated(sheet: Sheet, group: Group, content: Content, laid: Laid, draw
             sheet.shape(group, path_of(laid.grounds[place]), name=f"vacated-{place}", **look)
 
 
-def _draw_rim(sheet: Sheet, group: Group, grounds: list, without: shapely.Geometry) -> None:
+def _draw_rim(sheet: Sheet, group: Group, whole: shapely.Geometry, without: shapely.Geometry) -> None:
     """Draw the edge of all that is shown, but for what is dashed."""
-    hair = 0.4 * POINT
-    whole = shapely.union_all([ground.buffer(hair, join_style="mitre") for ground in grounds]).buffer(-hair)
     rim = whole.boundary.difference(without.buffer(1.2 * POINT)) if not without.is_empty else whole.boundary
     sheet.shape(group, path_of(_merged(rim)), edgecolor=ink.EDGE, linewidth=0.75, name="rim")
+
+
+def _whole(grounds: list[shapely.Geometry]) -> shapely.Geometry:
+    """Return all grounds as one, without the hairs between them."""
+    hair = 0.4 * POINT
+    return shapely.union_all(grounds).buffer(hair, join_style="mitre").buffer(-hair, join_style="mitre")
 
 
 def _merged(lines: shapely.Geometry) -> shapely.Geometry:

@@ -23,7 +23,7 @@ from geomap.render.static.ink import POINT
 from geomap.render.static.sheet import lines_path
 from geomap.render.static.toning import toned
 from geomap.render.static.view import Box
-from geomap.render.static.wording import balanced, fit, longest
+from geomap.render.static.wording import ELLIPSIS, balanced, fit, longest
 
 if TYPE_CHECKING:
     from geomap.render.static.content import Content
@@ -31,10 +31,11 @@ if TYPE_CHECKING:
     from geomap.style import Fill
 
 #: Sizes of a name within its place, from the most to the least wanted, in points.
-SIZES = (9.5, 8.5, 7.5, 6.8)
+SIZES = (9.5, 8.5, 7.5, 6.6)
 OUTSIDE_SIZE = 7.2
-#: How much of a block must lie on the place's own ground for it to be read as its name.
-INSIDE = 0.93
+#: How far a block may reach over the edge of its place and still be read as its name, in inches:
+#: only in the smaller sizes further than a hair.
+OVERHANG = {9.5: 2.4 * POINT, 8.5: 2.4 * POINT, 7.5: 4.5 * POINT, 6.6: 6.0 * POINT}
 GAP = 2.0 * POINT
 #: No block is wider than this, in inches.
 MOST_WIDTH = 1.75
@@ -42,7 +43,7 @@ MOST_WIDTH = 1.75
 SMALL = 0.12
 #: Places without room nearer than this to one another, in inches, are a crowd.
 CROWD = 0.5
-DISTANCES = tuple(step * POINT for step in (5, 9, 14, 20, 28, 37, 48, 62, 80, 100, 125, 155, 190))
+DISTANCES = tuple(step * POINT for step in (5, 9, 14, 20, 28, 37, 48, 62))
 ANGLES = tuple(math.radians(15 * step) for step in range(24))
 
 
@@ -167,7 +168,7 @@ def _block(sheet: Sheet, content: Content, place: str, size: float, count: int, 
     below = sheet.width_of(code, code_face) + row_width(len(marks)) + (2.2 * POINT if code and marks else 0)
     big = ink.LETTER_V.sized(2.1 * size) if letter and content.fill(place).kind == "vacated" else None
     height = len(lines) * face.leading + max(code_face.leading if code else 0, row_height() + POINT if marks else 0)
-    height += 0.86 * big.size * POINT if big else 0
+    height += 0.98 * big.size * POINT if big else 0
     return Block(lines, code, marks, face, code_face, big, max(longest(sheet, lines, face), below), height)
 
 
@@ -175,51 +176,52 @@ def _inside(
     sheet: Sheet, content: Content, place: str, ground: shapely.Geometry, anchor: shapely.Point
 ) -> Iterator[Spot]:
     """Yield positions within a place: the largest type first, nearest to its widest part."""
-    shapely.prepare(ground)
-    largest = max(shapely.get_parts(ground), key=lambda part: part.area)
-    points = _inner_points(largest, anchor)
+    points = _inner_points(max(shapely.get_parts(ground), key=lambda part: part.area), anchor)
     for size in SIZES:
+        room = ground.buffer(OVERHANG[size])
+        shapely.prepare(room)
         for block in _variants(sheet, content, place, size):
             if block.width * block.height > 1.15 * ground.area:
                 continue
-            for x, y in points:
-                box = Box(x - block.width / 2, y - block.height / 2, x + block.width / 2, y + block.height / 2)
-                if _is_on(box, ground):
-                    yield Spot(block, box)
+            low, high = points - (block.width / 2, block.height / 2), points + (block.width / 2, block.height / 2)
+            for at in np.flatnonzero(shapely.contains(room, shapely.box(*low.T, *high.T))):
+                yield Spot(block, Box(*low[at].tolist(), *high[at].tolist()))
 
 
 def _variants(sheet: Sheet, content: Content, place: str, size: float) -> list[Block]:
     blocks = {}
     letter = content.fill(place).kind == "vacated"
     for big in (True, False) if letter else (False,):
-        for count in (1, 2, 3, 4):
-            block = _block(sheet, content, place, size, count, letter=big)
-            blocks.setdefault((block.lines, big), block)
+        for block in _blocks(sheet, content, place, size, letter=big):
+            blocks[block.lines, big] = block
     return list(blocks.values())
 
 
-def _is_on(box: Box, ground: shapely.Geometry) -> bool:
-    shape = box.shape()
-    if ground.contains(shape):
-        return True
-    return ground.intersection(shape).area >= INSIDE * shape.area
+def _blocks(sheet: Sheet, content: Content, place: str, size: float, *, letter: bool = False) -> list[Block]:
+    """Return the blocks of a name in one to four lines; one that must be cut only where all are."""
+    blocks = {}
+    for count in (1, 2, 3, 4):
+        block = _block(sheet, content, place, size, count, letter=letter)
+        blocks[block.lines] = block
+    whole = [block for lines, block in blocks.items() if not any(ELLIPSIS in line for line in lines)]
+    return whole or list(blocks.values())[-1:]
 
 
-def _inner_points(part: shapely.Polygon, anchor: shapely.Point) -> list[tuple[float, float]]:
+def _inner_points(part: shapely.Polygon, anchor: shapely.Point) -> np.ndarray:
     """Return points within a polygon, the given one first, then by how far they are from it."""
     minx, miny, maxx, maxy = part.bounds
-    x, y = (grid.ravel() for grid in np.meshgrid(np.linspace(minx, maxx, 13)[1:-1], np.linspace(miny, maxy, 13)[1:-1]))
+    x, y = (grid.ravel() for grid in np.meshgrid(np.linspace(minx, maxx, 25)[1:-1], np.linspace(miny, maxy, 25)[1:-1]))
     inside = shapely.contains_xy(part, x, y)
     x, y = x[inside], y[inside]
     near = np.argsort(np.hypot(x - anchor.x, y - anchor.y), kind="stable")
-    return [(anchor.x, anchor.y), *zip(x[near].tolist(), y[near].tolist(), strict=True)]
+    return np.vstack([[anchor.x, anchor.y], np.column_stack((x, y))[near]])
 
 
 def _settle_points(sheet: Sheet, content: Content, laid: Laid, taken: Taken, spots: dict[str, Spot]) -> list[str]:
     """Settle the names of points beside their symbols; return those that found no room."""
     left = []
     for place in sorted(laid.points & set(content.scene.drawn())):
-        blocks = [_block(sheet, content, place, OUTSIDE_SIZE, count) for count in (1, 2)]
+        blocks = _blocks(sheet, content, place, OUTSIDE_SIZE)[:2]
         anchor = laid.anchors[place]
         if not _settle(place, (spot for block in blocks for spot in _beside(block, anchor)), taken, spots):
             left.append(place)
@@ -244,7 +246,7 @@ def _settle_outside(
     away = {place: _away(place, left, laid) for place in left}
     unplaced = []
     for place in sorted(left, key=lambda place: (-round(math.hypot(*away[place]), 3), place)):
-        blocks = [_block(sheet, content, place, OUTSIDE_SIZE, count) for count in (1, 2)]
+        blocks = _blocks(sheet, content, place, OUTSIDE_SIZE)[:2]
         if not _settle(place, _around(blocks, laid, place, away[place]), taken, spots):
             unplaced.append(place)
     return sorted(unplaced)
@@ -332,8 +334,8 @@ def _draw_spot(sheet: Sheet, group: Group, spot: Spot, place: str, fill: Fill | 
     x = {"left": box.x0, "center": box.middle[0], "right": box.x1}[spot.align]
     y = box.y1
     if block.letter:
-        y -= 0.86 * block.letter.size * POINT
-        sheet.text(group, (x, y + 0.04 * block.letter.size * POINT), "V", block.letter, align=spot.align)
+        y -= 0.98 * block.letter.size * POINT
+        sheet.text(group, (x, y + 0.23 * block.letter.size * POINT), "V", block.letter, align=spot.align)
     for line in block.lines:
         sheet.text(group, (x, y - block.face.ascent - 0.06 * block.face.size * POINT), line, face, align=spot.align)
         y -= block.face.leading

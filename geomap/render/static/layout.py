@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from geomap.render.static.sheet import Sheet
 
 #: Width of the legend beside the map, and number of its columns below it.
-BESIDE = 2.2
+BESIDE = 2.34
 BELOW_COLUMNS = 4
 GAP = 0.24
 #: Below the map the legend takes at most this part of the height.
@@ -101,5 +101,6 @@ def _below(sheet: Sheet, content: Content, body: Box, texts: list[str]) -> Layou
 def notes_room(sheet: Sheet, content: Content, notes: list[str], width: float) -> float:
     """Return how high the notes are, with room for the names that the map will not hold."""
     lines = [line for note in notes for line in wrap(sheet, note, ink.ROW_NOTE, width)]
-    spare = 3 if len(content.scene.drawn()) > CROWDED else 1 if len(content.scene.drawn()) > 1 else 0
+    drawn = len(content.scene.drawn())
+    spare = 4 if drawn > CROWDED else 1 if drawn > 1 else 0
     return (len(lines) + spare) * ink.ROW_NOTE.leading

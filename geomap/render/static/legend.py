@@ -14,7 +14,7 @@ from geomap.render.static.badges import draw_badge
 from geomap.render.static.fills import draw_fill, symbol_grain
 from geomap.render.static.ink import POINT
 from geomap.render.static.view import Box, path_of
-from geomap.render.static.wording import clean, fit, wrap
+from geomap.render.static.wording import fit, wrap
 
 if TYPE_CHECKING:
     from geomap.render.static.content import Content
@@ -65,7 +65,7 @@ def _state(sheet: Sheet, content: Content, row: LegendRow, width: float, size: f
     share = _share(content, row) if row.status == s.CONTROL else ""
     room = width - INDENT * size - (SHARE * size if share else 0)
     if row.status == s.CONTROL:
-        name = clean(content.words.party(row.parties[0]), 120) if row.parties else content.say("state.no_party")
+        name = content.party(row.parties[0]) if row.parties else content.say("state.no_party")
     else:
         name = content.say(f"status.{row.status}")
     lines = [(content.shown(line), face) for line in wrap(sheet, name, face, room, 2)]

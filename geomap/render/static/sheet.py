@@ -19,6 +19,7 @@ from matplotlib.patheffects import Stroke
 from matplotlib.text import Text
 
 from geomap.render.static.ink import PAPER, Type
+from geomap.render.static.wording import is_arabic
 
 if TYPE_CHECKING:
     from matplotlib.backend_bases import RendererBase
@@ -135,7 +136,7 @@ class Sheet:
         if not string:
             return None
         look = {
-            "fontsize": face.size, "fontweight": face.weight, "fontstyle": face.style, "color": face.color,
+            "fontsize": face.size, "fontweight": face.weight, "fontstyle": slope_of(string, face), "color": face.color,
             "ha": align, "va": "baseline", "parse_math": False, "rotation": turn, "rotation_mode": "anchor",
         }  # fmt: skip
         if face.halo:
@@ -165,9 +166,10 @@ class Sheet:
         """Return the width of one word: each is measured once, in one size, for all sizes."""
         if not word:
             return 0.0
-        key = (word, face.weight, face.style)
+        style = slope_of(word, face)
+        key = (word, face.weight, style)
         if key not in self._widths:
-            prop = FontProperties(size=MEASURED, weight=face.weight, style=face.style)
+            prop = FontProperties(size=MEASURED, weight=face.weight, style=style)
             width = self._measure.get_text_width_height_descent(word, prop, ismath=False)[0]
             self._widths[key] = width / DPI / MEASURED
         return self._widths[key] * face.size
@@ -199,6 +201,11 @@ class _Settings:
     def __exit__(self, *error: object) -> None:
         self._rc.__exit__(*error)
         self._warnings.__exit__(*error)
+
+
+def slope_of(string: str, face: Type) -> str:
+    """Return the slope of a text: Arabic is always upright, for the sloping font has none of its letters."""
+    return "normal" if is_arabic(string) else face.style
 
 
 def gid_of(name: str) -> str:

@@ -15,8 +15,8 @@ ELLIPSIS = "\u2026"
 MOST_LETTERS = 1500
 #: A text in which Arabic leads is embedded, so that Latin words in it keep their place everywhere.
 EMBED, POP = "\u202b", "\u202c"
-#: Joiners shape letters and stay; all other invisible controls go.
-JOINERS = "\u200c\u200d"
+#: Joiners shape letters, marks lean on what is beside them: they stay; all other invisible controls go.
+JOINERS = "\u200c\u200d\u200e\u200f"
 
 
 def clean(text: str, most: int = MOST_LETTERS) -> str:
@@ -39,8 +39,8 @@ def is_arabic(text: str) -> bool:
 
 
 def set_in_line(text: str, *, rtl: bool) -> str:
-    """Return a line as it is to be drawn: on a sheet that runs from the right, embedded as such."""
-    return f"{EMBED}{text}{POP}" if rtl and is_arabic(text) else text
+    """Return a line as it is to be drawn: embedded where it runs from the right."""
+    return f"{EMBED}{text}{POP}" if rtl and text else text
 
 
 def fit(sheet: Sheet, text: str, face: Type, width: float) -> str:
