@@ -192,7 +192,7 @@ def test_shares(case: dict, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("rule", RULES)
 def test_every_rule_has_a_table(rule: str) -> None:
-    number = int(rule.split()[0])
+    number = int(rule.split(maxsplit=1)[0])
     tables = [cases for name, cases in TABLES.items() if name.startswith(f"rule{number:02}_")]
     assert [{case["rule"] for case in cases} for cases in tables] == [{rule}]
 

@@ -28,11 +28,10 @@ def test_good_data_have_nothing_to_tell(check):
 
 
 def test_two_places_that_share_ground_are_a_warning_with_the_km2(check):
-    report = check(("ford", "Ford", "area", "land", 36.1, 33.1, 36.3, 33.2))
+    report = check(("ford", "Ford", "area", "land", 36.1, 33.11, 36.3, 33.19))
     assert report.errors == ()
-    shared = [text for text in report.warnings if "share" in text]
+    shared = [text for text in report.warnings if "neither lies within" in text]
     assert len(shared) == 2  # with west and with east
-    assert all("neither lies within the other" in text for text in shared)
     assert all("squares.geojson:" in text for text in shared)
     assert all(" km2" in text for text in shared)
     pairs = {frozenset({"west", "ford"}), frozenset({"east", "ford"})}

@@ -33,7 +33,7 @@ def test_the_same_scene_gives_the_same_bytes(page: str) -> None:
 def test_the_same_bytes_in_another_process_with_another_hash_seed(page: str) -> None:
     code = "import sys; sys.path.insert(0, sys.argv[1]); from scenes import small_scene; from geomap.render import html; sys.stdout.buffer.write(html.render(small_scene()))"
     for seed in ("1", "2"):
-        done = subprocess.run(  # noqa: S603 - our own interpreter
+        done = subprocess.run(
             [sys.executable, "-c", code, str(Path(__file__).parent / "browser")], capture_output=True, check=True, env={"PYTHONHASHSEED": seed}
         )
         assert done.stdout.decode("utf-8") == page

@@ -49,7 +49,7 @@ MALFORMED = {
 HEADERS = {
     "a column missing": ("id,effective,actor,source\na1,2018-01-01,red,A\n", ["records.csv:1: has no column place", "Add to the header: place"]),
     "two columns missing": ("id,effective,actor\na1,2018-01-01,red\n", ["has no column place and no column source"]),
-    "a column misspelt": ("id,plase,effective,actor,source\na1,west,2018-01-01,red,A\n", ["column 'plase' is not a known column", "Did you mean place?"]),
+    "a column misspelt": ("id,place,effective,actor,source,cnfidence\na1,west,2018-01-01,red,A,low\n", ["column 'cnfidence' is not a known column", "Did you mean confidence?"]),
     "a column twice": (f"{HEAD},note\n{GOOD},\n", ["column 'note' is there twice"]),
     "a column without a name": (f"{HEAD},\n{GOOD},text\n", ["has text in column 16, which has no name"]),
     "an empty file": ("", ["records.csv:1: is empty", "Its first line names the columns"]),

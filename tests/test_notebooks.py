@@ -18,7 +18,9 @@ def executed(folder: Path) -> nbformat.NotebookNode:
         from nbclient import NotebookClient
 
         notebook = nbformat.read(NOTEBOOK, as_version=4)
-        client = NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(folder)}})
+        client = NotebookClient(
+            notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
+        )
         return client.execute()
 
 
@@ -33,7 +35,9 @@ def test_the_notebook_runs(folder, tmp_path, monkeypatch):
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
     before = sorted(NOTEBOOK.parent.iterdir())
     shown = outputs(executed(folder))
-    assert [output for output in shown if output.output_type in ("error",) or output.get("name") == "stderr"] == []
+    assert [
+        output for output in shown if output.output_type == "error" or output.get("name") == "stderr"
+    ] == []
     data = [output.data for output in shown if "data" in output]
     assert any("image/png" in item for item in data)
     assert any("vacated" in item.get("text/plain", "") for item in data)

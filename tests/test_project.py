@@ -102,6 +102,10 @@ WRONG = {
     "names that differ in case alone": (LEAST + LEAST.replace("one", "ONE"), ["4: name 'ONE' is the name of two maps"]),
     "a table for a list": ('[map]\nname = "one"\nplaces = ["west"]\n', ["map is not a list of tables", "[[map]]"]),
     "a text for a table": ("project = 3\n" + LEAST, ["project is not a table"]),
+    "no boundaries": ("[project]\nboundaries = []\n" + LEAST, ["2: boundaries [] names no file or folder"]),
+    "no records": ("[project]\ncontrol = []\n" + LEAST, ["2: control [] names no file or folder"]),
+    "no folder for the maps": ("[project]\noutput = []\n" + LEAST, ["2: output [] is not a text"]),
+    "the gallery's name in capitals": ('[[map]]\nname = "Index"\nplaces = ["west"]\n', ["2: name 'Index' cannot be"]),
     "no TOML": (LEAST + "first = \n", ["4: is not TOML"]),
     "a day that does not exist": (LEAST + "first = 2018-02-30\n", ["4: is not TOML"]),
 }  # fmt: skip
@@ -125,6 +129,10 @@ def test_a_configuration_in_another_encoding_is_told(tmp_path):
     path.write_bytes('[project]\ntitle = "Carte d\xe9taill\xe9e"\n'.encode("latin-1") + LEAST.encode())
     with pytest.raises(GeomapError, match="UTF-8"):
         read_project(path)
+
+
+def test_context_may_be_none_at_all(config):
+    assert config("[project]\ncontext = []\n" + LEAST).context == ()
 
 
 def test_a_byte_order_mark_is_no_matter(tmp_path):

@@ -331,7 +331,8 @@ def test_every_siege_and_assault_on_the_ghouta_ends(records):
 
 
 def test_actors_can_be_told_apart_without_colour():
-    rows = list(csv.DictReader((CONTROL / "actors.csv").open(encoding="utf-8", newline="")))
+    with (CONTROL / "actors.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
     for column in ("pattern", "short", "color", "order", "name", "name_ar", "name_fr"):
         assert len({row[column] for row in rows}) == len(rows) == 7, column
     assert {row["actor"]: row["pattern"] for row in rows}["government"] == "none"

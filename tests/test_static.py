@@ -51,16 +51,22 @@ def shipped():
     """Return the shipped tables."""
     places = read_places(*sorted((DATA / "boundaries").glob("*.geojson")))
     actors = read_actors(DATA / "control" / "actors.csv")
-    files = [path for path in sorted((DATA / "control").glob("*.csv")) if path.stem not in ("actors", "figures")]
+    files = [
+        path for path in sorted((DATA / "control").glob("*.csv")) if path.stem not in ("actors", "figures")
+    ]
     records = read_records(*files, places=places, actors=actors)
-    context = [ContextLayer(kind, frame) for kind, frame in read_context([DATA / "boundaries" / "context"]).items()]
+    context = [
+        ContextLayer(kind, frame) for kind, frame in read_context([DATA / "boundaries" / "context"]).items()
+    ]
     return places, records, actors, context
 
 
 @cache
 def shipped_scene(name, lang="en"):
     places, records, actors, context = shipped()
-    return compose(places, records, actors, show=MAPS[name], opens="2018-03-22", context=context, name=name, lang=lang)
+    return compose(
+        places, records, actors, show=MAPS[name], opens="2018-03-22", context=context, name=name, lang=lang
+    )
 
 
 @cache
@@ -99,30 +105,63 @@ def made_scene(shapes, records, names=None, **options):
         },
         index=pd.Index(list(shapes), name="place_id", dtype=object), geometry=list(shapes.values()), crs=4326,
     )  # fmt: skip
-    rows = [{"id": f"r{at}", "effective": "2018-01-01", "first": 17532, "last": 17532, "reported": 17532} | row for at, row in enumerate(records)]
+    rows = [
+        {"id": f"r{at}", "effective": "2018-01-01", "first": 17532, "last": 17532, "reported": 17532} | row
+        for at, row in enumerate(records)
+    ]
     options = {"show": list(shapes), "stale_after": 0} | options
     return compose(frame, records_frame(rows), options.pop("actors", ACTORS), **options)
 
 
 def grid(n, across=8, size=0.1):
-    return {f"p{at}": shapely.box(at % across * size, at // across * size, (at % across + 1) * size, (at // across + 1) * size) for at in range(n)}
+    return {
+        f"p{at}": shapely.box(
+            at % across * size, at // across * size, (at % across + 1) * size, (at // across + 1) * size
+        )
+        for at in range(n)
+    }
 
 
 def every_kind():
     """Return a scene with a place of every status, a symbol of each, and every condition."""
     shapes = grid(6) | {f"s{at}": shapely.Point(0.05 + at * 0.1, 0.25) for at in range(6)}
-    statuses = [("control", ("b",)), ("contested", ("a", "b")), ("shared", ("a", "b", "c")), ("vacated", ()), ("unknown", ())]
-    records = [{"place": f"{kind}{at}", "status": status, "parties": parties} for kind in "ps" for at, (status, parties) in enumerate(statuses)]
-    records += [{"place": f"{kind}5", "status": "control", "parties": (party,), "source": party} for kind in "ps" for party in "ab"]
-    conditions = [("p0", "besieged", ("a",)), ("p0", "presence", ("c",)), ("p1", "assault", ("a",)), ("p0", "truce", ("a", "b"))]
-    records += [{"place": place, "status": status, "parties": parties} for place, status, parties in conditions]
+    statuses = [
+        ("control", ("b",)),
+        ("contested", ("a", "b")),
+        ("shared", ("a", "b", "c")),
+        ("vacated", ()),
+        ("unknown", ()),
+    ]
+    records = [
+        {"place": f"{kind}{at}", "status": status, "parties": parties}
+        for kind in "ps"
+        for at, (status, parties) in enumerate(statuses)
+    ]
+    records += [
+        {"place": f"{kind}5", "status": "control", "parties": (party,), "source": party}
+        for kind in "ps"
+        for party in "ab"
+    ]
+    conditions = [
+        ("p0", "besieged", ("a",)),
+        ("p0", "presence", ("c",)),
+        ("p1", "assault", ("a",)),
+        ("p0", "truce", ("a", "b")),
+    ]
+    records += [
+        {"place": place, "status": status, "parties": parties} for place, status, parties in conditions
+    ]
     records += [{"place": "p0", "status": "control", "parties": ("a",), "confidence": "low", "source": "L"}]
     return made_scene(shapes, records)
 
 
 def by_gid(sheet):
     """Return the artists of a sheet that have an id."""
-    return {artist.get_gid(): artist for artist in sheet.figure.findobj(lambda artist: bool(artist.get_gid())) if artist.get_gid() != "halo"}
+    return {
+        artist.get_gid(): artist
+        for artist in sheet.figure.findobj(lambda artist: bool(artist.get_gid()))
+        if artist.get_gid() != "halo"
+    }
 
 
 def texts(sheet):
@@ -139,7 +178,11 @@ def painted(artists, place):
     """Return what a place is filled with, read from the artists: kind, and colours in order."""
     found = {gid: artist for gid, artist in artists.items() if gid.startswith(gid_of(f"place-{place}-"))}
     head = gid_of(f"place-{place}-")
-    kinds = [gid[len(head):] for gid in found if gid[len(head):] in ("solid", "stripes", "bands", "checks", "vacated", "unknown")]
+    kinds = [
+        gid[len(head) :]
+        for gid in found
+        if gid[len(head) :] in ("solid", "stripes", "bands", "checks", "vacated", "unknown")
+    ]
     (kind,) = kinds
     colors = [to_hex(found[head + kind].get_facecolor())]
     while f"{head}{kind}-{len(colors)}" in found:
@@ -166,13 +209,19 @@ def assert_legend(scene, sheet, day):
     rows = [row for row in scene.legend(day)]
     for row in rows:
         assert gid_of(f"legend-{row.key}") in artists
-    listed = {gid for gid, artist in artists.items() if isinstance(artist, Group) and gid.startswith("legend-") and "badge" not in gid}
+    listed = {
+        gid
+        for gid, artist in artists.items()
+        if isinstance(artist, Group) and gid.startswith("legend-") and "badge" not in gid
+    }
     assert listed == {gid_of(f"legend-{row.key}") for row in rows}
     states = scene.states(day)
     on_map = {tuple(painted(artists, place)) for place in scene.drawn()}
     in_legend = {painted_legend(artists, row) for row in rows if row.kind == "state"}
     assert in_legend == on_map
-    assert {row.key for row in rows if row.kind == "mark"} == {mark for marks in states["marks"] for mark in marks}
+    assert {row.key for row in rows if row.kind == "mark"} == {
+        mark for marks in states["marks"] for mark in marks
+    }
 
 
 def painted_legend(artists, row):
@@ -189,7 +238,11 @@ def assert_apart(sheet):
     boxes = [(text.get_text(), extent(text, sheet)) for text in texts(sheet) if not text.get_rotation()]
     for text, box in boxes:
         assert page.holds(box), text
-    clashes = [(a, b) for (a, one), (b, other) in combinations(boxes, 2) if one.grown(-0.014).overlaps(other.grown(-0.014))]
+    clashes = [
+        (a, b)
+        for (a, one), (b, other) in combinations(boxes, 2)
+        if one.grown(-0.014).overlaps(other.grown(-0.014))
+    ]
     assert not clashes
 
 
@@ -215,9 +268,21 @@ def test_every_kind_of_state_and_symbol():
 
 def test_a_sheet_says_title_day_knowledge_sources_projection_and_disclaimer():
     places, records, actors, _ = shipped()
-    scene = compose(places, records, actors, show=["qadam"], title="Qadam", opens="2018-03-15", known_on="2018-03-14")
+    scene = compose(
+        places, records, actors, show=["qadam"], title="Qadam", opens="2018-03-15", known_on="2018-03-14"
+    )
     said = "\n".join(text.get_text() for text in texts(drawn(scene, "2018-03-15")))
-    for part in ("Qadam", "As of", "15 March 2018", "As known on 14 March 2018", "AFP", "CC0 1.0", "Transverse Mercator", "Data to", "Control is not a claim of right"):
+    for part in (
+        "Qadam",
+        "As of",
+        "15 March 2018",
+        "As known on 14 March 2018",
+        "AFP",
+        "CC0 1.0",
+        "Transverse Mercator",
+        "Data to",
+        "Control is not a claim of right",
+    ):
         assert part in said
 
 
@@ -246,7 +311,14 @@ def test_svg_is_xml_with_text_as_text_and_named_groups():
     said = {"".join(node.itertext()) for node in root.iter(f"{svg}text")}
     assert {"Qadam", "22 March 2018", "Who holds what", "IS"} <= said
     ids = [node.get("id") for node in root.iter() if node.get("id") and node.get("id") != "halo"]
-    assert {"layer-ground", "layer-labels", "layer-legend", "place-qadam", "place-midan", "label-qadam"} <= set(ids)
+    assert {
+        "layer-ground",
+        "layer-labels",
+        "layer-legend",
+        "place-qadam",
+        "place-midan",
+        "label-qadam",
+    } <= set(ids)
     assert b"<image" not in render(shipped_scene("southern-damascus"), ".svg")
 
 
@@ -280,9 +352,19 @@ def test_hostile_text_is_drawn_as_text(text, suffix):
     shapes = {"one": shapely.box(0, 0, 1, 0.5), "two": shapely.Point(1.2, 0.2)}
     actors = ACTORS.assign(name=[text] * 3, short=[text] * 3)
     rows = [{"place": place, "parties": ("a",), "source": text, "via": text} for place in shapes]
-    town = gpd.GeoDataFrame({"name": [text], "name_ar": "", "name_fr": "", "rank": 1, "source": text, "licence": text}, geometry=[shapely.Point(0.5, 0.7)], crs=4326)
+    town = gpd.GeoDataFrame(
+        {"name": [text], "name_ar": "", "name_fr": "", "rank": 1, "source": text, "licence": text},
+        geometry=[shapely.Point(0.5, 0.7)],
+        crs=4326,
+    )
     scene = made_scene(
-        shapes, rows, dict.fromkeys(shapes, text), actors=actors, title=text, notes=[text], context=[ContextLayer("towns", town)]
+        shapes,
+        rows,
+        dict.fromkeys(shapes, text),
+        actors=actors,
+        title=text,
+        notes=[text],
+        context=[ContextLayer("towns", town)],
     )
     data = render(scene, suffix)
     if suffix == ".svg":
@@ -293,7 +375,9 @@ def test_hostile_text_is_drawn_as_text(text, suffix):
 
 def test_markup_is_drawn_literally():
     name = "$x_1$ \\alpha"
-    scene = made_scene({"one": shapely.box(0, 0, 1, 0.5)}, [{"place": "one", "parties": ("a",)}], {"one": name}, title=name)
+    scene = made_scene(
+        {"one": shapely.box(0, 0, 1, 0.5)}, [{"place": "one", "parties": ("a",)}], {"one": name}, title=name
+    )
     said = [text.get_text() for text in texts(drawn(scene, scene.opens))]
     assert said.count(name) == 2
 
@@ -321,7 +405,11 @@ def test_any_data_is_drawn(scene):
 
 
 def test_names_without_room_are_said():
-    scene = made_scene({f"s{at:03}": shapely.Point(at % 30 * 1e-4, at // 30 * 1e-4) for at in range(300)} | {"far": shapely.Point(3, 3)}, [])
+    scene = made_scene(
+        {f"s{at:03}": shapely.Point(at % 30 * 1e-4, at // 30 * 1e-4) for at in range(300)}
+        | {"far": shapely.Point(3, 3)},
+        [],
+    )
     said = " ".join(text.get_text() for text in texts(drawn(scene, scene.opens)))
     assert "for want of room" in said
 
@@ -330,7 +418,10 @@ def test_a_wide_map_has_its_legend_below_and_a_tall_one_beside():
     for shape, below in ((shapely.box(0, 0, 10, 1), True), (shapely.box(0, 0, 0.5, 8), False)):
         scene = made_scene({"one": shape}, [{"place": "one", "parties": ("a",)}])
         artists = by_gid(drawn(scene, scene.opens))
-        swatch, ground = (artists[name].get_path().get_extents() for name in ("legend-control_3a_a-solid", "place-one-solid"))
+        swatch, ground = (
+            artists[name].get_path().get_extents()
+            for name in ("legend-control_3a_a-solid", "place-one-solid")
+        )
         assert (swatch.y1 < ground.y0) == below
 
 
@@ -388,4 +479,6 @@ def test_nothing_but_patches_paths_and_texts_is_drawn():
 
 def test_the_subtitle_tells_the_latest_change():
     content = Content(shipped_scene("southern-damascus"), pd.Timestamp("2018-03-15"))
-    assert content.subtitle == "Latest change, 12–13 March 2018: Qadam. Vacated: nobody is reported to hold it."
+    assert (
+        content.subtitle == "Latest change, 12–13 March 2018: Qadam. Vacated: nobody is reported to hold it."
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from geomap import schema as s
-from geomap.control.conditions import condition_claims
+from geomap.control.conditions import condition_claims, to_conditions
 from geomap.control.corrections import corrections, is_known, uncorrected
 from geomap.control.spells import as_of, to_spells
 
@@ -41,7 +41,7 @@ def verdicts(
     if len(own):
         _judge_holding(result, own, as_of(spells, day).loc[place_id], whole)
         result.loc[_standing_inherits(own, day, whole, known_on), ["verdict", "by"]] = [s.WON, ""]
-    _judge_conditions(result, own, day, known_on)
+    _judge_conditions(result, own, to_conditions(own, spells, known_on=known_on), day, known_on)
     _judge_standing(result, own, spells, day, known_on)
     return result
 
@@ -102,18 +102,28 @@ def uncorrected_holding(records: pd.DataFrame, known_on: pd.Timestamp | None = N
 
 
 def _judge_conditions(
-    result: pd.DataFrame, own: pd.DataFrame, day: pd.Timestamp, known_on: pd.Timestamp | None
+    result: pd.DataFrame,
+    own: pd.DataFrame,
+    conditions: pd.DataFrame,
+    day: pd.Timestamp,
+    known_on: pd.Timestamp | None,
 ) -> None:
     """Write won and agrees of the records of conditions: of each, the newest to have begun decides."""
     claims = condition_claims(own, known_on)
     for _, said in claims[claims[s.FIRST] <= day].groupby([s.CONDITION, s.PARTIES], sort=False):
         newest = said[said[s.FIRST] == said[s.FIRST].max()]
-        opens = newest["opens"].iloc[0]
-        differs = said.loc[said["opens"] != opens, s.FIRST]
+        differs = said.loc[said["opens"] != newest["opens"].iloc[0], s.FIRST]
         run = said[said[s.FIRST] > differs.max()] if len(differs) else said
+        if newest["opens"].iloc[0]:
+            run = run[run[s.ID].isin(_same_spell(conditions, newest[s.ID].iloc[0]))]
         fresh = run[~run[s.ID].isin(result.index[result["verdict"] == s.WON])]
         result.loc[fresh[s.ID], "verdict"] = s.AGREES
         result.loc[newest[s.ID], "verdict"] = s.WON
+
+
+def _same_spell(conditions: pd.DataFrame, record: str) -> set[str]:
+    """Return the records that open or confirm the same spells of a condition as ``record``."""
+    return {each for ids in conditions[s.RECORD_IDS] if record in ids for each in ids}
 
 
 def _judge_standing(

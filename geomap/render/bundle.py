@@ -47,9 +47,9 @@ def bundle(modules: Mapping[str, str], entry: str, *, returns: str = "") -> str:
 
 
 def exported(source: str) -> list[str]:
-    """Return the names a module exports, in the order they are written.
+    r"""Return the names a module exports, in the order they are written.
 
-    >>> exported("export const a = 1;\\nexport function b() {}\\nconst c = 2;")
+    >>> exported("export const a = 1;\nexport function b() {}\nconst c = 2;")
     ['a', 'b']
     """
     return [match["name"] for match in _EXPORTED.finditer(source)]
@@ -119,8 +119,8 @@ def _refuse_unknown_forms(source: str, path: str) -> None:
     left = _EXPORT.sub("", _NAMED_IMPORT.sub("", bare))
     refused = {
         r"^export\s+default\b": "has a default export; name it",
-        r"^\s*export\b": "has an export that does not stand before a declaration; export it where it is declared",
-        r"^\s*import\b(?!\s*\()": "has an import that is not `import { names } from './path';` with double quotes",
+        r"^\s*export\b": "has an export that does not stand before a declaration; put it there",
+        r"^\s*import\b(?!\s*\()": "has an import that is not `import { names }` from a path in double quotes",
         r"\bimport\s*\(": "imports while running; import it at the top",
         r"\bimport\.meta\b": "uses import.meta, which a classic script does not have",
         r"^await\b": "awaits at the top level, which a classic script cannot",

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from string import Template as Text
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import folium
 from branca.element import Element, Figure
@@ -85,8 +85,8 @@ def _walk(element: Element) -> Iterator[Element]:
 class _LiveMap(folium.Map):
     """folium's map, without its links to other servers and without its styles and viewport."""
 
-    default_js: list[tuple[str, str]] = []
-    default_css: list[tuple[str, str]] = []
+    default_js: ClassVar[list[tuple[str, str]]] = []
+    default_css: ClassVar[list[tuple[str, str]]] = []
     _template = Template(
         """
         {%- macro html(this, kwargs) -%}

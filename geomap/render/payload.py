@@ -134,7 +134,7 @@ def pack_geometry(geometry: shapely.Geometry | None, decimals: int = PLACE_DECIM
     if polygons:
         return {"polygons": polygons}
     lines = [_deltas(part, decimals) for part in parts if part.geom_type in ("LineString", "LinearRing")]
-    lines = [to_letters(line) for line in lines if len(line) > 2]  # noqa: PLR2004 - more than one point
+    lines = [to_letters(line) for line in lines if len(line) > 2]
     return {"lines": lines} if lines else {}
 
 
@@ -150,7 +150,7 @@ def to_letters(numbers: Iterable[int]) -> str:
     letters = []
     for number in numbers:
         rest = -number * 2 + 1 if number < 0 else number * 2
-        while rest >= 32:  # noqa: PLR2004 - five bits
+        while rest >= 32:
             letters.append(LETTERS[32 + rest % 32])
             rest //= 32
         letters.append(LETTERS[rest])
@@ -172,7 +172,7 @@ def _deltas(line: shapely.Geometry, decimals: int) -> list[int]:
 def _rings(polygon: shapely.Polygon, decimals: int) -> list[str]:
     """Return the outer ring and the holes; nothing where the outer ring has vanished."""
     rings = [_deltas(ring, decimals)[:-2] for ring in (polygon.exterior, *polygon.interiors)]
-    return [to_letters(ring) for ring in rings if len(ring) >= 6] if len(rings[0]) >= 6 else []  # noqa: PLR2004
+    return [to_letters(ring) for ring in rings if len(ring) >= 6] if len(rings[0]) >= 6 else []
 
 
 def _actors(actors: pd.DataFrame) -> list[dict[str, str]]:
@@ -189,7 +189,7 @@ def _places(places: gpd.GeoDataFrame, decimals: int, texts: Texts) -> dict[str, 
     grounds = [pack_geometry(ground, decimals) for ground in places[GROUND]]
     pairs = zip(outlines, grounds, strict=True)
     return {
-        **_texts_of(places.reset_index(), (s.PLACE_ID, *_NAMED, s.LEVEL, s.PARENT, s.SOURCE, s.LICENCE), texts),
+        **_texts_of(places.reset_index(), _PLACE_TEXTS, texts),
         "approximate": [int(value) for value in places[s.APPROXIMATE]],
         "label": [
             [round(float(lon), PLACE_DECIMALS), round(float(lat), PLACE_DECIMALS)]
@@ -203,11 +203,12 @@ def _places(places: gpd.GeoDataFrame, decimals: int, texts: Texts) -> dict[str, 
 
 
 _NAMED = (s.NAME, s.NAME_AR, s.NAME_FR)
+_PLACE_TEXTS = (s.PLACE_ID, *_NAMED, s.LEVEL, s.PARENT, s.SOURCE, s.LICENCE)
 
 
 def _depths(places: gpd.GeoDataFrame) -> list[int]:
     """Return how many of the shown places stand above each: 0 for the coarsest."""
-    return [len([above for above in lineage_of(places, place) if above in places.index]) - 1 for place in places.index]
+    return [sum(above in places.index for above in lineage_of(places, place)[1:]) for place in places.index]
 
 
 def _tree(scene: Scene, texts: Texts) -> dict[str, list[int]]:

@@ -16,6 +16,8 @@ export function makeWords({ strings, lang, actors }) {
   };
   return {
     t, lang, name, party, short, parties, state, ...dates,
+    // A text in its own direction within a sentence: a Latin source, a date, in an Arabic line.
+    apart: (text) => `\u2068${text}\u2069`,
     join: (texts) => joined(t, texts),
     otherName: (row) => (lang === "ar" ? row.name : row.name_ar),
     verdict: ({ verdict, by }) => t(`verdict.${verdict.replace(" of", "").replaceAll(" ", "_")}`, { id: by }),

@@ -40,7 +40,16 @@ def _rays(inner: float, outer: float) -> list[list[tuple[float, float]]]:
 LINES = {
     "dissent": [[(-4, 1.8), (4, 1.8)], [(-4, -1.8), (4, -1.8)], [(2.4, 5), (-2.4, -5)]],
     "claim": [
-        [(-4.6, 3.6), (4.6, 3.6), (4.6, -2.2), (-0.4, -2.2), (-3, -4.8), (-3, -2.2), (-4.6, -2.2), (-4.6, 3.6)],
+        [
+            (-4.6, 3.6),
+            (4.6, 3.6),
+            (4.6, -2.2),
+            (-0.4, -2.2),
+            (-3, -4.8),
+            (-3, -2.2),
+            (-4.6, -2.2),
+            (-4.6, 3.6),
+        ],
         [(-2, 0.7), (2, 0.7)],
     ],
     "stale": [_ring(4.6), [(0, 2.6), (0, -0.3), (2.1, -1.6)]],
@@ -82,7 +91,9 @@ def draw_badge(
     sheet.shape(holder, _placed(LINES[mark], middle, unit), **look)
 
 
-def draw_row(sheet: Sheet, group: Group, start: tuple[float, float], marks: tuple[str, ...], *, name: str) -> None:
+def draw_row(
+    sheet: Sheet, group: Group, start: tuple[float, float], marks: tuple[str, ...], *, name: str
+) -> None:
     """Draw marks side by side from the left end of their row, at the height of its middle."""
     for at, mark in enumerate(marks):
         middle = (start[0] + ((RADIUS + 0.6) + at * STEP) * UNIT, start[1])

@@ -75,11 +75,6 @@ class Content:
         """Return a finished line in the direction of the sheet."""
         return set_in_line(text, rtl=self.is_rtl and is_arabic(text))
 
-    def shown_lines(self, lines: list[str]) -> list[str]:
-        """Return the lines of one paragraph, which all run in its direction."""
-        rtl = self.is_rtl and any(is_arabic(line) for line in lines)
-        return [set_in_line(line, rtl=rtl) for line in lines]
-
     def name(self, place: str) -> str:
         """Return a place's name in the language of the sheet."""
         return self._names[place]
@@ -110,7 +105,10 @@ class Content:
 
     def codes(self, parties: tuple[str, ...]) -> str:
         """Return the short letters of parties, in the order of the actors table."""
-        return " / ".join(clean(self.words.short(party), MOST_CODE) or clean(party, MOST_CODE) for party in in_order(parties, self.scene.actors))
+        return " / ".join(
+            clean(self.words.short(party), MOST_CODE) or clean(party, MOST_CODE)
+            for party in in_order(parties, self.scene.actors)
+        )
 
     @cached_property
     def subtitle(self) -> str:
@@ -125,9 +123,13 @@ class Content:
         names = [self.name(place) for place in same[s.PLACE_ID]]
         listed = self.words.join(names[:MOST_NAMED])
         if len(names) > MOST_NAMED:
-            listed = self.words.text("sheet.and_more", names=", ".join(names[:MOST_NAMED]), n=len(names) - MOST_NAMED)
+            listed = self.words.text(
+                "sheet.and_more", names=", ".join(names[:MOST_NAMED]), n=len(names) - MOST_NAMED
+            )
         state = self.words.state(first[s.STATUS], in_order(first[s.PARTIES], self.scene.actors))
-        when = self.words.effective(first[s.SINCE_TEXT]) if first[s.SINCE_TEXT] else self.words.day(first["day"])
+        when = (
+            self.words.effective(first[s.SINCE_TEXT]) if first[s.SINCE_TEXT] else self.words.day(first["day"])
+        )
         return self.say("sheet.latest", date=when, places=listed, state=state)
 
     @cached_property
@@ -144,12 +146,17 @@ class Content:
     def sources(self) -> list[str]:
         """Who says so, who drew the lines, by what licence, in which projection, and the disclaimer."""
         words, scene = self.words, self.scene
-        said = [words.source(source, via) for source, via in zip(*_columns(scene.sources(), s.SOURCE, s.VIA), strict=True)]
+        said = [
+            words.source(source, via)
+            for source, via in zip(*_columns(scene.sources(), s.SOURCE, s.VIA), strict=True)
+        ]
         lines = [words.text("about.records", sources=_listed(said, self.is_rtl))] if said else []
         drawn = list(dict.fromkeys(zip(*_columns(scene.places, s.SOURCE, s.LICENCE), strict=True)))
         around = [pair for pair in scene.boundary_sources() if pair not in drawn]
         for key, pairs in (("about.boundaries", drawn), ("about.context", around)):
-            lines += [words.text(key, sources=_by_licence(pairs, self.is_rtl))] if any(source for source, _ in pairs) else []
+            lines += (
+                [words.text(key, sources=_by_licence(pairs))] if any(source for source, _ in pairs) else []
+            )
         return [self.line(line) for line in lines]
 
     @cached_property
@@ -172,11 +179,13 @@ def _listed(texts: list[str], rtl: bool) -> str:  # noqa: FBT001
     return ("\u200f؛ \u200f" if rtl else "; ").join(dict.fromkeys(texts))
 
 
-def _by_licence(pairs: list[tuple[str, str]], rtl: bool) -> str:  # noqa: FBT001
+def _by_licence(pairs: list[tuple[str, str]]) -> str:
     """Return sources with the licence that each group of them has."""
     groups: dict[str, list[str]] = {}
     for source, licence in pairs:
         if source:
             groups.setdefault(licence, []).append(source)
-    joint = ".\u200f \u200f" if rtl else ". "
-    return joint.join(_listed(sources, rtl) + (f" ({licence})" if licence else "") for licence, sources in groups.items())
+    return ". ".join(
+        "; ".join(dict.fromkeys(sources)) + (f" ({licence})" if licence else "")
+        for licence, sources in groups.items()
+    )

@@ -9,10 +9,18 @@ import shapely
 from geomap.render.static import ink
 from geomap.render.static.background import Background
 from geomap.render.static.content import Content
-from geomap.render.static.furniture import MARGIN, draw_foot, draw_head, draw_notes, draw_scale, foot_height, scale_bars
+from geomap.render.static.furniture import (
+    MARGIN,
+    draw_foot,
+    draw_head,
+    draw_notes,
+    draw_scale,
+    foot_height,
+    scale_bars,
+)
 from geomap.render.static.ground import draw_conditions, draw_ground, draw_outlines, draw_symbols, lay
-from geomap.render.static.labels import Taken, draw_names, settle_places
 from geomap.render.static.ink import POINT
+from geomap.render.static.labels import Taken, draw_names, settle_places
 from geomap.render.static.layout import divide
 from geomap.render.static.legend import draw_legend
 from geomap.render.static.quiet import label_background
@@ -74,5 +82,7 @@ def _draw_map(sheet: Sheet, content: Content, view: View) -> list[str]:
     label_background(sheet, content, view, laid, taken)
     draw_names(sheet, content, laid, spots)
     draw_scale(sheet, bars, corner)
-    sheet.shape(sheet.group("layer-frame"), view.frame.path(), edgecolor=ink.FRAME, linewidth=0.6, joinstyle="miter")
+    sheet.shape(
+        sheet.group("layer-frame"), view.frame.path(), edgecolor=ink.FRAME, linewidth=0.6, joinstyle="miter"
+    )
     return unplaced

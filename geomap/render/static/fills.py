@@ -53,7 +53,11 @@ def draw_fill(
         for at, color in enumerate(colors[1:], 1):
             overlay = _cells(fill.kind, bounds, len(colors), at, grain)
             sheet.shape(group, overlay, clip=outline, facecolor=color, name=f"{name}-{fill.kind}-{at}")
-        look = {"edgecolor": "#ffffff", "alpha": 0.85, "linewidth": HAIRLINE * (1.5 if fill.kind == "checks" else 1)}
+        look = {
+            "edgecolor": "#ffffff",
+            "alpha": 0.85,
+            "linewidth": HAIRLINE * (1.5 if fill.kind == "checks" else 1),
+        }
         sheet.shape(group, _joints(fill.kind, bounds, grain), clip=outline, name=f"{name}-joints", **look)
     elif fill.kind == "unknown":
         _draw_dots(sheet, group, bounds, outline, name)
@@ -105,7 +109,10 @@ def _cells(kind: str, bounds: tuple, count: int, at: int, grain: Grain) -> Path:
     """Return every stripe, band or square of colour number ``at``."""
     width = WIDTHS[kind] * POINT * grain.scale
     if kind == "checks":
-        columns, rows = _steps(bounds[0], bounds[2], width, grain.x), _steps(bounds[1], bounds[3], width, grain.y)
+        columns, rows = (
+            _steps(bounds[0], bounds[2], width, grain.x),
+            _steps(bounds[1], bounds[3], width, grain.y),
+        )
         column, row = (grid.ravel() for grid in np.meshgrid(columns, rows))
         mine = (column + row) % count == at
         x, y = grain.x + column[mine] * width, grain.y + row[mine] * width
@@ -118,14 +125,20 @@ def _cells(kind: str, bounds: tuple, count: int, at: int, grain: Grain) -> Path:
     return _quads(np.stack([x, y0, x + step, y0, x + step + lean, y1, x + lean, y1], axis=1))
 
 
-def _slanted(kind: str, bounds: tuple, grain: Grain, width: float) -> tuple[float, float, tuple[float, float]]:
+def _slanted(
+    kind: str, bounds: tuple, grain: Grain, width: float
+) -> tuple[float, float, tuple[float, float]]:
     """Return where the cells stand on the lower edge of the bounds: origin, step, and both ends.
 
     A stripe leans at 45 degrees: where it meets that edge depends on how high the edge lies, and
     so the stripes of neighbours meet.
     """
     if kind == "stripes":
-        return grain.x + bounds[1] - grain.y, width * math.sqrt(2), (bounds[0] - _lean(kind, bounds), bounds[2])
+        return (
+            grain.x + bounds[1] - grain.y,
+            width * math.sqrt(2),
+            (bounds[0] - _lean(kind, bounds), bounds[2]),
+        )
     return grain.x, width, (bounds[0], bounds[2])
 
 
@@ -217,7 +230,14 @@ def _waves(bounds: tuple, grain: Grain) -> tuple[Path, float, str]:
     return lines_path([np.column_stack((x, y + rise)) for y in heights]), 0.65, "butt"
 
 
-TEXTURES = {"dots": _dots, "lines": _lines, "cross": _cross, "rings": _rings, "dashes": _dashes, "waves": _waves}
+TEXTURES = {
+    "dots": _dots,
+    "lines": _lines,
+    "cross": _cross,
+    "rings": _rings,
+    "dashes": _dashes,
+    "waves": _waves,
+}
 
 
 def tone_of(color: str) -> str:

@@ -55,7 +55,8 @@ def _title_lines(sheet: Sheet, content: Content, room: float) -> tuple[list[str]
         face = ink.TITLE.sized(size)
         if sheet.width_of(title, face) <= room:
             return [title], face
-    face = ink.TITLE.sized(TITLE_SIZES[2] if len(wrap(sheet, title, ink.TITLE.sized(TITLE_SIZES[2]), room)) <= 2 else TITLE_SIZES[3])  # noqa: PLR2004
+    if len(wrap(sheet, title, face, room)) > 2:  # noqa: PLR2004 - a third line has no room
+        face = ink.TITLE.sized(TITLE_SIZES[3])
     return wrap(sheet, title, face, room, 2), face
 
 
@@ -83,8 +84,8 @@ def _foot_columns(sheet: Sheet, content: Content, notes: list[str]) -> list[tupl
     """Return both columns: where each begins, and its lines."""
     whole = sheet.width - 2 * MARGIN - FOOT_GAP
     wide, narrow = 0.56 * whole, 0.44 * whole
-    sources = _paragraphs(sheet, content, content.sources, ink.FOOT, wide)
-    statements = _paragraphs(sheet, content, [*content.statements, *notes], ink.FOOT, narrow)
+    sources = _paragraphs(sheet, content.sources, ink.FOOT, wide)
+    statements = _paragraphs(sheet, [*content.statements, *notes], ink.FOOT, narrow)
     return [(MARGIN, sources), (MARGIN + wide + FOOT_GAP, statements)]
 
 
@@ -92,19 +93,21 @@ def draw_foot(sheet: Sheet, content: Content, notes: list[str]) -> None:
     """Draw sources on one side, statements and ``notes`` on the other, below a rule."""
     group, face = sheet.group("layer-foot"), ink.FOOT
     top = foot_height(sheet, content, notes)
-    sheet.shape(group, lines_path([((MARGIN, top), (sheet.width - MARGIN, top))]), edgecolor=ink.RULE, linewidth=0.6)
+    sheet.shape(
+        group, lines_path([((MARGIN, top), (sheet.width - MARGIN, top))]), edgecolor=ink.RULE, linewidth=0.6
+    )
     for x, column in _foot_columns(sheet, content, notes):
         y = top - 5 * POINT
         for line in column:
-            sheet.write(group, (x, y - face.ascent), line, face)
+            sheet.write(group, (x, y - face.ascent), content.shown(line), face)
             y -= face.leading
 
 
-def _paragraphs(sheet: Sheet, content: Content, texts: list[str], face: ink.Type, width: float) -> list[str]:
+def _paragraphs(sheet: Sheet, texts: list[str], face: ink.Type, width: float) -> list[str]:
     """Return texts in lines, each text beginning its own; the longest give way where all is too much."""
     most = MOST_FOOT_LINES
     while True:
-        lines = [line for text in texts for line in content.shown_lines(wrap(sheet, text, face, width, most))]
+        lines = [line for text in texts for line in wrap(sheet, text, face, width, most)]
         if len(lines) <= MOST_FOOT_LINES or most == 1:
             return lines
         most -= 1
@@ -114,14 +117,14 @@ def draw_notes(sheet: Sheet, content: Content, box: Box, texts: list[str]) -> No
     """Draw the notes at the lower end of a box; what has no room is cut with an ellipsis."""
     face = ink.ROW_NOTE
     most = max(int(box.height / face.leading), 0)
-    lines = [line for text in texts for line in content.shown_lines(wrap(sheet, text, face, box.width))]
+    lines = [line for text in texts for line in wrap(sheet, text, face, box.width)]
     if len(lines) > most:
         each = max(most // max(len(texts), 1), 1)
-        lines = [line for text in texts for line in content.shown_lines(wrap(sheet, text, face, box.width, each))][:most]
+        lines = [line for text in texts for line in wrap(sheet, text, face, box.width, each)][:most]
     group = sheet.group("layer-notes")
     y = box.y0 + len(lines) * face.leading
     for line in lines:
-        sheet.write(group, (box.x0, y - face.ascent), line, face)
+        sheet.write(group, (box.x0, y - face.ascent), content.shown(line), face)
         y -= face.leading
 
 
@@ -143,8 +146,9 @@ def scale_bars(
     """Return a bar of kilometres and one of miles, and the corner with the least ground for them."""
     words = content.words
     bars = []
-    for unit, key, small, small_key in ((1000, "km", 1, "m"), (1609.344, "mi", 0.3048, "ft")):
+    for unit, big_key, small, small_key in ((1000, "km", 1, "m"), (1609.344, "mi", 0.3048, "ft")):
         number, inches = bar_length(view.metres_per_inch, unit)
+        key = big_key
         if number < 0.5:  # noqa: PLR2004 - half a mile is still said in miles
             key = small_key
             number, inches = bar_length(view.metres_per_inch, small)
@@ -179,7 +183,18 @@ def _draw_bar(sheet: Sheet, group: object, start: tuple[float, float], inches: f
         color = ink.INK if part % 2 == 0 else ink.PAPER
         cell = Box(x + part * inches / 4, y - thick, x + (part + 1) * inches / 4, y)
         sheet.shape(group, cell.path(), facecolor=color, edgecolor=ink.INK, linewidth=0.5, joinstyle="miter")
-    sheet.text(group, (x + inches + 4 * POINT, y - thick / 2 - 0.36 * ink.SCALE.size * POINT), text, ink.SCALE)
+    sheet.text(
+        group, (x + inches + 4 * POINT, y - thick / 2 - 0.36 * ink.SCALE.size * POINT), text, ink.SCALE
+    )
 
 
-__all__ = ["MARGIN", "bar_length", "draw_foot", "draw_head", "draw_notes", "draw_scale", "foot_height", "scale_bars"]
+__all__ = [
+    "MARGIN",
+    "bar_length",
+    "draw_foot",
+    "draw_head",
+    "draw_notes",
+    "draw_scale",
+    "foot_height",
+    "scale_bars",
+]

@@ -58,7 +58,10 @@ def lay(content: Content, view: View) -> Laid:
 
 def _polygons(geometries: np.ndarray) -> np.ndarray:
     """Return the polygons of geometries in inches, without steps too fine to see."""
-    return np.array([polygons_of(shapely.make_valid(shape)) for shape in shapely.simplify(geometries, FINEST)], dtype=object)
+    return np.array(
+        [polygons_of(shapely.make_valid(shape)) for shape in shapely.simplify(geometries, FINEST)],
+        dtype=object,
+    )
 
 
 def draw_ground(sheet: Sheet, content: Content, laid: Laid) -> None:
@@ -80,7 +83,9 @@ def draw_symbols(sheet: Sheet, content: Content, laid: Laid) -> None:
         rim = laid.anchors[place].buffer(SYMBOL_RADIUS + SYMBOL_RIM, quad_segs=12)
         sheet.shape(own, path_of(rim), facecolor=ink.PAPER, edgecolor=ink.EDGE, linewidth=0.5)
         disc = laid.grounds[place]
-        draw_fill(sheet, own, disc, fill, name=f"place-{place}", grain=symbol_grain(shapely.bounds(disc), fill))
+        draw_fill(
+            sheet, own, disc, fill, name=f"place-{place}", grain=symbol_grain(shapely.bounds(disc), fill)
+        )
         if fill.kind == "vacated":
             look = {"edgecolor": ink.INK, "linewidth": 1.0, "linestyle": (0, (2, 1.4))}
             sheet.shape(own, path_of(disc), name=f"place-{place}-edge", **look)
@@ -101,7 +106,9 @@ def draw_outlines(sheet: Sheet, content: Content, laid: Laid, unsettled: shapely
             look = {"edgecolor": ink.EDGE, "linewidth": 0.35, "alpha": 0.45}
             sheet.shape(group, path_of(laid.outlines[place]), name=f"outline-{place}", **look)
     for place in drawn:
-        sheet.shape(group, path_of(laid.grounds[place]), edgecolor=ink.SEAM, linewidth=0.9, name=f"seam-{place}")
+        sheet.shape(
+            group, path_of(laid.grounds[place]), edgecolor=ink.SEAM, linewidth=0.9, name=f"seam-{place}"
+        )
     coarse = shapely.union_all([laid.grounds[p].boundary for p in drawn if places.at[p, s.APPROXIMATE]])
     _draw_rim(sheet, group, whole, shapely.union_all([coarse, unsettled]))
     look = {"edgecolor": ink.EDGE, "linewidth": 0.6, "linestyle": DASH_APPROXIMATE, "capstyle": "butt"}

@@ -17,13 +17,11 @@ import numpy as np
 import shapely
 
 from geomap.render.static import ink
-from geomap.render.static.badges import draw_row, row_height, row_width
+from geomap.render.static.blocks import Block, blocks_of, draw_block, variants
 from geomap.render.static.ground import SYMBOL_RADIUS, SYMBOL_RIM, Laid
 from geomap.render.static.ink import POINT
 from geomap.render.static.sheet import lines_path
-from geomap.render.static.toning import toned
 from geomap.render.static.view import Box
-from geomap.render.static.wording import ELLIPSIS, balanced, fit, longest
 
 if TYPE_CHECKING:
     from geomap.render.static.content import Content
@@ -31,34 +29,29 @@ if TYPE_CHECKING:
     from geomap.style import Fill
 
 #: Sizes of a name within its place, from the most to the least wanted, in points.
-SIZES = (9.5, 8.5, 7.5, 6.6)
+SIZES = (12.0, 9.5, 8.5, 7.5, 6.6, 6.0)
+#: Ground of at least this many square inches carries the largest.
+LARGE = 4.0
 OUTSIDE_SIZE = 7.2
 #: How far a block may reach over the edge of its place and still be read as its name, in inches:
 #: only in the smaller sizes further than a hair.
-OVERHANG = {9.5: 2.4 * POINT, 8.5: 2.4 * POINT, 7.5: 4.5 * POINT, 6.6: 6.0 * POINT}
+OVERHANG = {
+    12.0: 0.0,
+    9.5: 2.4 * POINT,
+    8.5: 2.4 * POINT,
+    7.5: 4.5 * POINT,
+    6.6: 6.0 * POINT,
+    6.0: 7.0 * POINT,
+}
 GAP = 2.0 * POINT
-#: No block is wider than this, in inches.
-MOST_WIDTH = 1.75
 #: A place smaller than this, in square inches, is kept free of other names.
 SMALL = 0.12
 #: Places without room nearer than this to one another, in inches, are a crowd.
 CROWD = 0.5
 DISTANCES = tuple(step * POINT for step in (5, 9, 14, 20, 28, 37, 48, 62))
+#: A place that is not small may have its name further off.
+FAR_DISTANCES = tuple(step * POINT for step in (80, 100, 120))
 ANGLES = tuple(math.radians(15 * step) for step in range(24))
-
-
-@dataclass(frozen=True)
-class Block:
-    """A name in lines, and below it the letters of the parties with the marks."""
-
-    lines: tuple[str, ...]
-    code: str
-    marks: tuple[str, ...]
-    face: ink.Type
-    code_face: ink.Type
-    letter: ink.Type | None
-    width: float
-    height: float
 
 
 @dataclass(frozen=True)
@@ -111,7 +104,9 @@ class Taken:
             self.leaders.append(spot.leader)
 
 
-def settle_places(sheet: Sheet, content: Content, laid: Laid, taken: Taken) -> tuple[dict[str, Spot], list[str]]:
+def settle_places(
+    sheet: Sheet, content: Content, laid: Laid, taken: Taken
+) -> tuple[dict[str, Spot], list[str]]:
     """Return where the names of the places stand, and the ids of those without room."""
     grounds = {
         place: laid.grounds[place]
@@ -124,7 +119,9 @@ def settle_places(sheet: Sheet, content: Content, laid: Laid, taken: Taken) -> t
     spots: dict[str, Spot] = {}
     left = []
     for place in sorted(grounds, key=lambda place: (-grounds[place].area, place)):
-        if not _settle(place, _inside(sheet, content, place, grounds[place], laid.anchors[place]), taken, spots):
+        if not _settle(
+            place, _inside(sheet, content, place, grounds[place], laid.anchors[place]), taken, spots
+        ):
             left.append(place)
     left += _settle_points(sheet, content, laid, taken, spots)
     left += [place for place in _marked_apart(content) if place not in left]
@@ -156,72 +153,45 @@ def _settle(place: str, spots: Iterator[Spot], taken: Taken, settled: dict[str, 
     return False
 
 
-def _block(sheet: Sheet, content: Content, place: str, size: float, count: int, *, letter: bool = False) -> Block:
-    """Return the block of a place with its name in up to ``count`` lines."""
-    apart = not content.rows[place]["drawn"]
-    face = ink.NAME.sized(size)
-    code_face = ink.CODE.sized(max(0.74 * size, 5.4))
-    lines = balanced(sheet, content.name(place), face, count)
-    lines = tuple(content.shown(fit(sheet, line, face, MOST_WIDTH)) for line in lines)
-    marks = content.marks(place)
-    code = "" if apart else content.shown(fit(sheet, content.code(place), code_face, MOST_WIDTH))
-    below = sheet.width_of(code, code_face) + row_width(len(marks)) + (2.2 * POINT if code and marks else 0)
-    big = ink.LETTER_V.sized(2.1 * size) if letter and content.fill(place).kind == "vacated" else None
-    height = len(lines) * face.leading + max(code_face.leading if code else 0, row_height() + POINT if marks else 0)
-    height += 0.98 * big.size * POINT if big else 0
-    return Block(lines, code, marks, face, code_face, big, max(longest(sheet, lines, face), below), height)
-
-
 def _inside(
     sheet: Sheet, content: Content, place: str, ground: shapely.Geometry, anchor: shapely.Point
 ) -> Iterator[Spot]:
     """Yield positions within a place: the largest type first, nearest to its widest part."""
     points = _inner_points(max(shapely.get_parts(ground), key=lambda part: part.area), anchor)
-    for size in SIZES:
+    for size in SIZES if ground.area > LARGE else SIZES[1:]:
         room = ground.buffer(OVERHANG[size])
         shapely.prepare(room)
-        for block in _variants(sheet, content, place, size):
+        for block in variants(sheet, content, place, size):
             if block.width * block.height > 1.15 * ground.area:
                 continue
-            low, high = points - (block.width / 2, block.height / 2), points + (block.width / 2, block.height / 2)
+            low, high = (
+                points - (block.width / 2, block.height / 2),
+                points + (block.width / 2, block.height / 2),
+            )
             for at in np.flatnonzero(shapely.contains(room, shapely.box(*low.T, *high.T))):
                 yield Spot(block, Box(*low[at].tolist(), *high[at].tolist()))
-
-
-def _variants(sheet: Sheet, content: Content, place: str, size: float) -> list[Block]:
-    blocks = {}
-    letter = content.fill(place).kind == "vacated"
-    for big in (True, False) if letter else (False,):
-        for block in _blocks(sheet, content, place, size, letter=big):
-            blocks[block.lines, big] = block
-    return list(blocks.values())
-
-
-def _blocks(sheet: Sheet, content: Content, place: str, size: float, *, letter: bool = False) -> list[Block]:
-    """Return the blocks of a name in one to four lines; one that must be cut only where all are."""
-    blocks = {}
-    for count in (1, 2, 3, 4):
-        block = _block(sheet, content, place, size, count, letter=letter)
-        blocks[block.lines] = block
-    whole = [block for lines, block in blocks.items() if not any(ELLIPSIS in line for line in lines)]
-    return whole or list(blocks.values())[-1:]
 
 
 def _inner_points(part: shapely.Polygon, anchor: shapely.Point) -> np.ndarray:
     """Return points within a polygon, the given one first, then by how far they are from it."""
     minx, miny, maxx, maxy = part.bounds
-    x, y = (grid.ravel() for grid in np.meshgrid(np.linspace(minx, maxx, 25)[1:-1], np.linspace(miny, maxy, 25)[1:-1]))
+    x, y = (
+        grid.ravel()
+        for grid in np.meshgrid(np.linspace(minx, maxx, 25)[1:-1], np.linspace(miny, maxy, 25)[1:-1])
+    )
     inside = shapely.contains_xy(part, x, y)
     x, y = x[inside], y[inside]
     near = np.argsort(np.hypot(x - anchor.x, y - anchor.y), kind="stable")
     return np.vstack([[anchor.x, anchor.y], np.column_stack((x, y))[near]])
 
 
-def _settle_points(sheet: Sheet, content: Content, laid: Laid, taken: Taken, spots: dict[str, Spot]) -> list[str]:
+def _settle_points(
+    sheet: Sheet, content: Content, laid: Laid, taken: Taken, spots: dict[str, Spot]
+) -> list[str]:
     """Settle the names of points beside their symbols; return those that found no room."""
     left = []
     for place in sorted(laid.points & set(content.scene.drawn())):
-        blocks = _blocks(sheet, content, place, OUTSIDE_SIZE)[:2]
+        blocks = blocks_of(sheet, content, place, OUTSIDE_SIZE)[:2]
         anchor = laid.anchors[place]
         if not _settle(place, (spot for block in blocks for spot in _beside(block, anchor)), taken, spots):
             left.append(place)
@@ -246,7 +216,7 @@ def _settle_outside(
     away = {place: _away(place, left, laid) for place in left}
     unplaced = []
     for place in sorted(left, key=lambda place: (-round(math.hypot(*away[place]), 3), place)):
-        blocks = _blocks(sheet, content, place, OUTSIDE_SIZE)[:2]
+        blocks = blocks_of(sheet, content, place, OUTSIDE_SIZE)[:2]
         if not _settle(place, _around(blocks, laid, place, away[place]), taken, spots):
             unplaced.append(place)
     return sorted(unplaced)
@@ -266,7 +236,9 @@ def _around(blocks: list[Block], laid: Laid, place: str, away: tuple[float, floa
     minx, miny, maxx, maxy = shapely.bounds(shape)
     reach_x, reach_y = min((maxx - minx) / 2, 0.4), min((maxy - miny) / 2, 0.4)
     length = math.hypot(*away) or 1.0
-    turns = [(distance, angle) for distance in DISTANCES for angle in ANGLES]
+    small = laid.grounds[place].area < SMALL
+    distances = DISTANCES if small else DISTANCES + FAR_DISTANCES
+    turns = [(distance, angle) for distance in distances for angle in ANGLES]
 
     def cost(turn: tuple[float, float]) -> float:
         onward = (math.cos(turn[1]) * away[0] + math.sin(turn[1]) * away[1]) / length
@@ -304,7 +276,8 @@ def draw_names(sheet: Sheet, content: Content, laid: Laid, spots: dict[str, Spot
     for place in sorted(spots):
         inside = spots[place].leader is None and place not in laid.points
         fill = content.fill(place) if inside else fill_under(content, laid, spots[place].box)
-        _draw_spot(sheet, sheet.group(f"label-{place}", group), spots[place], place, fill)
+        own, spot = sheet.group(f"label-{place}", group), spots[place]
+        draw_block(sheet, own, spot.block, spot.box, spot.align, fill=fill, name=f"badge-{place}")
 
 
 def fill_under(content: Content, laid: Laid, box: Box) -> Fill | None:
@@ -325,24 +298,3 @@ def _draw_leader(sheet: Sheet, group: Group, leader: shapely.LineString, *, dot:
         speck = lines_path([((x, y), (x + 1e-4, y))])
         sheet.shape(group, speck, edgecolor=ink.PAPER, linewidth=3.4, capstyle="round")
         sheet.shape(group, speck, edgecolor=ink.INK, linewidth=2.2, capstyle="round")
-
-
-def _draw_spot(sheet: Sheet, group: Group, spot: Spot, place: str, fill: Fill | None) -> None:
-    """Draw the lines of a block from the top of its box."""
-    block, box = spot.block, spot.box
-    face, code_face = toned(block.face, fill), toned(block.code_face, fill)
-    x = {"left": box.x0, "center": box.middle[0], "right": box.x1}[spot.align]
-    y = box.y1
-    if block.letter:
-        y -= 0.98 * block.letter.size * POINT
-        sheet.text(group, (x, y + 0.23 * block.letter.size * POINT), "V", block.letter, align=spot.align)
-    for line in block.lines:
-        sheet.text(group, (x, y - block.face.ascent - 0.06 * block.face.size * POINT), line, face, align=spot.align)
-        y -= block.face.leading
-    code_width, marks_width = sheet.width_of(block.code, block.code_face), row_width(len(block.marks))
-    gap = 2.2 * POINT if block.code and block.marks else 0
-    whole = code_width + gap + marks_width
-    start = {"left": x, "center": x - whole / 2, "right": x - whole}[spot.align]
-    middle = (y + box.y0) / 2
-    sheet.text(group, (start, middle - 0.36 * block.code_face.size * POINT), block.code, code_face)
-    draw_row(sheet, group, (start + code_width + gap, middle), block.marks, name=f"badge-{place}")

@@ -72,7 +72,9 @@ def _state(sheet: Sheet, content: Content, row: LegendRow, width: float, size: f
     codes = content.codes(row.parties)
     beside = sheet.width_of(lines[-1][0], face) + CODE_GAP + sheet.width_of(codes, code) <= room
     if codes and codes != name and beside:
-        return Entry(row, tuple(lines), content.shown(share), _height(lines, size), (content.shown(codes), code))
+        return Entry(
+            row, tuple(lines), content.shown(share), _height(lines, size), (content.shown(codes), code)
+        )
     if codes and codes != name:
         lines += [(content.shown(line), code) for line in wrap(sheet, codes, code, room, 2)]
     elif row.status in (s.VACATED, s.UNKNOWN):
@@ -92,7 +94,9 @@ def _share(content: Content, row: LegendRow) -> str:
         return ""
     least, most = (_rounded(content.shares.at[row.parties[0], column]) for column in (LEAST, MOST))
     key = "legend.percent_one" if least == most else "legend.percent"
-    return content.say(key, least=content.words.number(least, _digits(least)), most=content.words.number(most, _digits(most)))
+    return content.say(
+        key, least=content.words.number(least, _digits(least)), most=content.words.number(most, _digits(most))
+    )
 
 
 def _rounded(value: float) -> float:
@@ -137,7 +141,9 @@ def columns_of(rows: list[Entry], count: int, height: float) -> list[list[Entry]
             used = 0.0
         columns[-1].append(row)
         used += row.height
-    fits = len(columns) <= count and all(sum(row.height for row in column) <= height + 1e-9 for column in columns)
+    fits = len(columns) <= count and all(
+        sum(row.height for row in column) <= height + 1e-9 for column in columns
+    )
     return columns if fits else None
 
 
@@ -170,7 +176,11 @@ def _draw_entry(sheet: Sheet, group: Group, entry: Entry, box: Box, size: float)
         sheet.write(own, (end, base), *entry.beside)
     if entry.share:
         face = ink.ROW_SHARE.sized(ink.ROW_SHARE.size * size)
-        top = box.y1 - max(0.0, (SWATCH[1] * size - entry.lines[0][1].leading) / 2) if len(entry.lines) == 1 else box.y1
+        top = (
+            box.y1 - max(0.0, (SWATCH[1] * size - entry.lines[0][1].leading) / 2)
+            if len(entry.lines) == 1
+            else box.y1
+        )
         at = (box.x1, top - entry.lines[0][1].ascent - 0.06 * face.size * POINT)
         sheet.write(own, at, entry.share, face, align="right")
 
@@ -185,9 +195,15 @@ def _draw_sign(sheet: Sheet, group: Group, row: LegendRow, box: Box, size: float
     name, shape = f"legend-{row.key}", place.shape()
     draw_fill(sheet, group, shape, row.fill, name=name, grain=symbol_grain(shapely.bounds(shape), row.fill))
     vacated = row.fill.kind == "vacated"
-    look = {"edgecolor": ink.INK, "linewidth": 1.3, "linestyle": (0, (3, 2))} if vacated else {"edgecolor": ink.EDGE, "linewidth": 0.5}
+    look = (
+        {"edgecolor": ink.INK, "linewidth": 1.3, "linestyle": (0, (3, 2))}
+        if vacated
+        else {"edgecolor": ink.EDGE, "linewidth": 0.5}
+    )
     sheet.shape(group, path_of(shape), joinstyle="miter", **{key: value for key, value in look.items()})
     letter = {"vacated": "V", "checks": "?"}.get(row.fill.kind)
     if letter:
         face = ink.Type(8.5 * size, "bold", halo=2.0)
-        sheet.text(group, (place.middle[0], place.middle[1] - 0.36 * face.size * POINT), letter, face, align="center")
+        sheet.text(
+            group, (place.middle[0], place.middle[1] - 0.36 * face.size * POINT), letter, face, align="center"
+        )

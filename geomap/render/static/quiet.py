@@ -69,7 +69,14 @@ def _name(content: Content, row: pd.Series, kind: str) -> str:
     return name.upper() if kind == "neighbours" and not is_arabic(name) else name
 
 
-def _label_town(sheet: Sheet, group: object, content: Content, laid: Laid, label: tuple[str, shapely.Geometry, str], taken: Taken) -> bool:
+def _label_town(
+    sheet: Sheet,
+    group: object,
+    content: Content,
+    laid: Laid,
+    label: tuple[str, shapely.Geometry, str],
+    taken: Taken,
+) -> bool:
     """Draw a dot and, right or left of it, a name, unless the town is one of the places."""
     name, shape, kind = label
     point, face = shape.representative_point(), FACES[kind]
@@ -93,12 +100,21 @@ def _label_town(sheet: Sheet, group: object, content: Content, laid: Laid, label
     return False
 
 
-def _label_shape(sheet: Sheet, group: object, content: Content, laid: Laid, label: tuple[str, shapely.Geometry, str], taken: Taken) -> bool:
+def _label_shape(
+    sheet: Sheet,
+    group: object,
+    content: Content,
+    laid: Laid,
+    label: tuple[str, shapely.Geometry, str],
+    taken: Taken,
+) -> bool:
     """Draw a name along a river, or in the middle of a land or water large enough for it."""
     name, shape, kind = label
     face = FACES[kind]
     width = sheet.width_of(name, face)
-    for x, y, turn in _along(shape, width) if shape.length and not shape.area else _within(shape, width, face):
+    for x, y, turn in (
+        _along(shape, width) if shape.length and not shape.area else _within(shape, width, face)
+    ):
         across, up = abs(math.cos(turn)) * width, abs(math.sin(turn)) * width
         thick = 1.1 * face.size * POINT
         box = Box(x - across / 2 - thick * abs(math.sin(turn)) / 2, y - up / 2 - thick * abs(math.cos(turn)) / 2,

@@ -113,9 +113,17 @@ class Sheet:
             artist.set_transform(self._axes.transData)
         group.members.append(artist)
 
-    def shape(self, group: Group, path: Path, *, clip: Path | None = None, name: str = "", **look: object) -> PathPatch:
+    def shape(
+        self, group: Group, path: Path, *, clip: Path | None = None, name: str = "", **look: object
+    ) -> PathPatch:
         """Add a path in inches; ``look`` are properties of a patch. Returns the artist."""
-        look = {"facecolor": "none", "edgecolor": "none", "linewidth": 0, "snap": False, "joinstyle": "round"} | look
+        look = {
+            "facecolor": "none",
+            "edgecolor": "none",
+            "linewidth": 0,
+            "snap": False,
+            "joinstyle": "round",
+        } | look
         patch = PathPatch(path, **look)
         if name:
             patch.set_gid(gid_of(name))
@@ -126,7 +134,14 @@ class Sheet:
         return patch
 
     def text(
-        self, group: Group, at: tuple[float, float], string: str, face: Type, *, align: str = "left", turn: float = 0.0
+        self,
+        group: Group,
+        at: tuple[float, float],
+        string: str,
+        face: Type,
+        *,
+        align: str = "left",
+        turn: float = 0.0,
     ) -> Text | None:
         """Add one line of text as it stands: no markup in it is read.
 
@@ -141,7 +156,9 @@ class Sheet:
         }  # fmt: skip
         if face.halo:
             under = Text(*at, string, **look)
-            under.set_path_effects([Stroke(linewidth=face.halo, foreground=face.halo_color, joinstyle="round")])
+            under.set_path_effects(
+                [Stroke(linewidth=face.halo, foreground=face.halo_color, joinstyle="round")]
+            )
             under.set_gid("halo")
             self._adopt(group, under)
         text = Text(*at, string, **look)

@@ -101,7 +101,9 @@ class View:
 
     def clipped(self, geometries: Iterable[shapely.Geometry]) -> np.ndarray:
         """Return geometries in degrees as what of them lies in the frame, in inches."""
-        near = shapely.clip_by_rect(shapely.make_valid(np.array(list(geometries), dtype=object)), *self.degrees)
+        near = shapely.clip_by_rect(
+            shapely.make_valid(np.array(list(geometries), dtype=object)), *self.degrees
+        )
         moved = shapely.simplify(self.page(near), FINEST)
         frame = self.frame
         return shapely.clip_by_rect(shapely.make_valid(moved), frame.x0, frame.y0, frame.x1, frame.y1)

@@ -28,7 +28,9 @@ def clean(text: str, most: int = MOST_LETTERS) -> str:
     'abc…'
     """
     spaced = " ".join(str(text)[: 4 * most].split())
-    kept = "".join(c for c in spaced if c in JOINERS or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
+    kept = "".join(
+        c for c in spaced if c in JOINERS or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+    )
     kept = " ".join(kept.split())
     return kept if len(kept) <= most else kept[: most - 1].rstrip() + ELLIPSIS
 

@@ -29,6 +29,16 @@ export function addBasemap(leaflet, context) {
     const renderer = rendererOf(leaflet, style.pane);
     features.forEach(({ shape }) => shapeLayer(shape, { ...style, renderer, interactive: false })?.addTo(leaflet));
   }
+  hideEdge(leaflet, context);
+}
+
+/* The background is cut off some way out; the cut itself is no border and is painted over. */
+function hideEdge(leaflet, context) {
+  const bounds = L.latLngBounds([]);
+  context.filter(({ kind }) => kind === "neighbours" || kind === "provinces").forEach(({ features }) =>
+    features.forEach(({ shape }) => shape.polygons?.forEach(([ring]) => ring.forEach((at) => bounds.extend(at)))));
+  if (!bounds.isValid()) return;
+  L.rectangle(bounds, { className: "context-edge", renderer: rendererOf(leaflet, "land"), interactive: false }).addTo(leaflet);
 }
 
 /* A polygon, a line, or null for a point or nothing; stroke and fill come from the style sheet. */

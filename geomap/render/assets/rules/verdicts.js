@@ -1,5 +1,5 @@
 /* Rules 10 and 11: what became of every record of a place, and how old the newest evidence is. */
-import { keysOf, outcomes } from "./conditions.js";
+import { conditionSpells, keysOf, outcomes } from "./conditions.js";
 import { correctionsOf, counting } from "./corrections.js";
 import { shown, sinceOf, wholeOver } from "./inheritance.js";
 import { isBegun, isCondition, isHolding, isKnown, isLow, keyOf, recordsOf } from "./world.js";
@@ -13,6 +13,7 @@ export function verdicts(world, place, day, known) {
     whole: wholeOver(world, place, day, known),
     gone: correctionsOf(world, place, known),
     counting: counting(world, place, known),
+    spells: conditionSpells(world, place, known),
     day,
     known,
   };
@@ -39,21 +40,23 @@ function holdingVerdict({ state, since, whole }, record) {
   return plain(agrees ? "agrees" : "older");
 }
 
-/* The record that decides the condition now won; those before it with the same outcome, and with
-   no other outcome between, agree. */
-function conditionVerdict({ counting: records, day }, record) {
+/* The record that decides the condition now won; those before it with the same outcome, with no
+   other outcome between and of the same spell, agree. */
+function conditionVerdict({ counting: records, spells, day }, record) {
   const words = keysOf(record).map((key) => {
     const said = records.filter((other) => other.status === record.status && keysOf(other).includes(key) && isBegun(other, day));
-    return roleIn(outcomes(said), record);
+    return roleIn(outcomes(said), record, spells);
   });
   return ["won", "agrees"].find((word) => words.includes(word)) ?? "older";
 }
 
-function roleIn(said, record) {
+function roleIn(said, record, spells) {
   const last = said[said.length - 1];
   if (last.records.includes(record)) return "won";
   const turn = said.findLastIndex(({ ended }) => ended !== last.ended);
-  return said.slice(turn + 1).some(({ records }) => records.includes(record)) ? "agrees" : "older";
+  const unbroken = said.slice(turn + 1).some(({ records }) => records.includes(record));
+  const oneSpell = last.ended || spells.some((spell) => [record, last.records[0]].every((one) => spell.records.includes(one)));
+  return unbroken && oneSpell ? "agrees" : "older";
 }
 
 /* Rule 10. A state is stale when the newest record with the verdict won or agrees was reported

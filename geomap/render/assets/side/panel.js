@@ -73,14 +73,14 @@ function sayings(ids, map) {
 }
 
 const sayingWords = (records, words) => ({
-  sources: words.join([...new Set(records.map((record) => record.source))]),
+  sources: words.apart(words.join([...new Set(records.map((record) => record.source))])),
   state: `${words.state(records[0])} (${words.effective(records[0].effective)})`,
 });
 
 function dissentWords(records, spell, words) {
   const { sources, state } = sayingWords(records, words);
   const later = stateKey(records[0]) === stateKey(spell);
-  return later ? words.t("panel.dissent_later", { sources, date: words.effective(records[0].effective) }) : words.t("panel.dissent", { sources, state });
+  return later ? words.t("panel.dissent_later", { sources, date: words.apart(words.effective(records[0].effective)) }) : words.t("panel.dissent", { sources, state });
 }
 
 /* The place's own records, and those of the ancestor that an inherited state comes from. */

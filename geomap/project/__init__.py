@@ -1,0 +1,23 @@
+"""``geomap.toml``: which maps to make, from which files."""
+
+from geomap.project.describing import ACTORS_FILE, CONFIG, FIGURES_FILE, MapSpec, Project
+from geomap.project.loading import Data, collect_data, outlined, read_data, to_scene
+from geomap.project.reading import find_project, read_project
+from geomap.project.values import FORMATS, MAP_READERS
+
+__all__ = [
+    "ACTORS_FILE",
+    "CONFIG",
+    "FIGURES_FILE",
+    "FORMATS",
+    "MAP_READERS",
+    "Data",
+    "MapSpec",
+    "Project",
+    "collect_data",
+    "find_project",
+    "outlined",
+    "read_data",
+    "read_project",
+    "to_scene",
+]

@@ -1,0 +1,60 @@
+"""What a project says: where its files are, and which maps are made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+CONFIG = "geomap.toml"
+ACTORS_FILE = "actors.csv"
+FIGURES_FILE = "figures.csv"
+
+
+@dataclass(frozen=True)
+class MapSpec:
+    """One ``[[map]]`` of the configuration; what is ``None`` takes the default of ``compose``."""
+
+    name: str
+    places: tuple[str, ...]
+    title: str = ""
+    first: pd.Timestamp | None = None
+    last: pd.Timestamp | None = None
+    opens: pd.Timestamp | None = None
+    known_on: pd.Timestamp | None = None
+    snapshots: tuple[pd.Timestamp, ...] = ()
+    formats: tuple[str, ...] = ("html",)
+    stale_after: int = 180
+    lang: str = "en"
+    notes: tuple[str, ...] = ()
+    line: int = 1
+
+
+@dataclass(frozen=True)
+class Project:
+    """Where the files are and which maps are made of them; paths are absolute."""
+
+    root: Path
+    config: str = CONFIG
+    title: str = "Control maps"
+    boundaries: tuple[Path, ...] = ()
+    control: tuple[Path, ...] = ()
+    output: Path = Path("maps")
+    context: tuple[Path, ...] = ()
+    lang: str = "en"
+    maps: tuple[MapSpec, ...] = ()
+
+    def actors_file(self) -> Path:
+        """Return the table of parties: ``actors.csv`` beside the records."""
+        return self._beside_records(ACTORS_FILE)
+
+    def figures_file(self) -> Path | None:
+        """Return the table of published figures, if there is one."""
+        path = self._beside_records(FIGURES_FILE)
+        return path if path.exists() else None
+
+    def _beside_records(self, name: str) -> Path:
+        folders = [path if path.is_dir() else path.parent for path in self.control]
+        found = [folder / name for folder in folders if (folder / name).exists()]
+        return found[0] if found else folders[0] / name
