@@ -10,6 +10,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import pandas as pd
+import shapely
+from geopandas.array import GeometryDtype
 
 from geomap import schema as s
 from geomap.errors import UsageError
@@ -52,28 +54,29 @@ def build(project: Project, names: Sequence[str] = (), *, force: bool = False) -
 
     A map is out of date when a file of it is missing, or when its records, places, figures,
     context, configuration or the versions it is drawn with have changed. All data are read and
-    checked before anything is drawn, and each map's files are replaced together: on an error the
+    checked before anything is drawn, and all is drawn before any file is replaced: on an error the
     last good maps stand. Raises ``DataError`` with all problems, ``UsageError`` for a name that
     is no map.
     """
     specs = _chosen(project, names)
     data = outlined(read_data(project))
-    done = _read_manifest(project.output)
-    written: list[Path] = []
-    fresh: list[str] = []
     scenes = {spec.name: to_scene(data, spec) for spec in project.maps}
+    done = _read_manifest(project.output)
+    drawn: dict[Path, bytes] = {}
+    fresh: list[str] = []
     for spec in specs:
         scene = scenes[spec.name]
         digest = _digest(scene, spec)
-        files = [project.output / name for name in _outputs(spec)]
-        if not force and done.get(spec.name) == digest and all(file.exists() for file in files):
+        if not force and done.get(spec.name) == digest and _is_whole(project.output, scene, spec):
             fresh.append(spec.name)
             continue
-        written += _write(project.output, scene, spec)
+        drawn |= _drawn(project.output, scene, spec)
         done[spec.name] = digest
-    if written or not (project.output / "index.html").exists():
-        written.append(_finish(project, scenes, done))
-    return Built(tuple(written), tuple(fresh), tally(data, list(scenes.values())))
+    beside = _beside(project, scenes, done, drawn)
+    changed = drawn | {path: content for path, content in beside.items() if not _holds(path, content)}
+    write_all(changed)
+    written = tuple(path for path in changed if path.name != MANIFEST)
+    return Built(written, tuple(fresh), tally(data, list(scenes.values())))
 
 
 def _chosen(project: Project, names: Sequence[str]) -> list[MapSpec]:
@@ -94,59 +97,77 @@ def snapshot_days(spec: MapSpec, scene: Scene) -> list[pd.Timestamp]:
     return days if spec.snapshots else [scene.opens]
 
 
-def _outputs(spec: MapSpec) -> list[str]:
-    """Return the names of the files that a map is certain to have."""
-    return [f"{spec.name}.html"] if "html" in spec.formats else []
-
-
-def _write(folder: Path, scene: Scene, spec: MapSpec) -> list[Path]:
-    """Draw one map in all its formats, and only then replace its files."""
-    contents: dict[str | Path, bytes] = {}
-    for suffix in (f".{name}" for name in spec.formats):
-        if suffix == ".html":
-            contents[folder / f"{spec.name}.html"] = render(scene, suffix)
+def _outputs(scene: Scene, spec: MapSpec) -> dict[str, tuple[str, pd.Timestamp | None]]:
+    """Return the files of a map: name -> suffix and day; a live map has no one day."""
+    files: dict[str, tuple[str, pd.Timestamp | None]] = {}
+    for name in spec.formats:
+        if name == "html":
+            files[f"{spec.name}.html"] = (".html", None)
             continue
         for day in snapshot_days(spec, scene):
-            contents[folder / f"{spec.name}-{day:%Y-%m-%d}{suffix}"] = render(scene, suffix, on=day)
-    write_all(contents)
-    return [Path(path) for path in contents]
+            files[f"{spec.name}-{day:%Y-%m-%d}.{name}"] = (f".{name}", day)
+    return files
 
 
-def _finish(project: Project, scenes: dict[str, Scene], done: dict[str, str]) -> Path:
-    """Write the gallery and the note of what each map was made from."""
+def _is_whole(folder: Path, scene: Scene, spec: MapSpec) -> bool:
+    """Return whether every file of a map is there."""
+    return all((folder / name).is_file() for name in _outputs(scene, spec))
+
+
+def _drawn(folder: Path, scene: Scene, spec: MapSpec) -> dict[Path, bytes]:
+    """Draw one map in all its formats: path -> content."""
+    files = _outputs(scene, spec).items()
+    return {folder / name: render(scene, suffix, on=day) for name, (suffix, day) in files}
+
+
+def _beside(
+    project: Project, scenes: dict[str, Scene], done: dict[str, str], drawn: dict[Path, bytes]
+) -> dict[Path, bytes]:
+    """Return the gallery and the note of what each map was made from: path -> content."""
+    there = {path.name for path in drawn}
+    if project.output.is_dir():
+        there |= {path.name for path in project.output.iterdir()}
+    known = {name: digest for name, digest in sorted(done.items()) if name in scenes}
+    note = json.dumps({"version": 1, "maps": known}, indent=1) + "\n"
+    gallery = _gallery(project, scenes, there)
+    return {project.output / "index.html": gallery, project.output / MANIFEST: note.encode()}
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Return whether a file has this content already."""
+    return path.is_file() and path.read_bytes() == content
+
+
+def _gallery(project: Project, scenes: dict[str, Scene], there: set[str]) -> bytes:
+    """Return the gallery of the maps whose files are ``there``."""
     words = Words(project.lang, next(iter(scenes.values())).actors) if scenes else None
-    cards = [_card(project.output, scenes[spec.name], spec) for spec in project.maps]
-    page = gallery_page(
+    return gallery_page(
         project.title,
-        cards,
-        note=words.text("disclaimer") if words else "",
+        [_card(scenes[spec.name], spec, there) for spec in project.maps],
+        note=words.text("about.disclaimer") if words else "",
         lang=project.lang,
         direction="rtl" if words and words.is_rtl else "ltr",
     )
-    known = {name: digest for name, digest in sorted(done.items()) if name in scenes}
-    manifest = json.dumps({"version": 1, "maps": known}, indent=1) + "\n"
-    index = project.output / "index.html"
-    write_all({index: page, project.output / MANIFEST: manifest.encode()})
-    return index
 
 
-def _card(folder: Path, scene: Scene, spec: MapSpec) -> Card:
-    """Return the gallery's card of one map."""
+def _card(scene: Scene, spec: MapSpec, there: set[str]) -> Card:
+    """Return the gallery's card of one map, with links to those of its files that are ``there``."""
     words = Words(scene.lang, scene.actors)
-    days = snapshot_days(spec, scene)
-    pictures = [name for name in spec.formats if name in ("png", "svg")]
-    shown = next((day for day in days if day == scene.opens), days[0] if days else None)
-    picture = f"{spec.name}-{shown:%Y-%m-%d}.{pictures[0]}" if pictures and shown is not None else ""
-    links = [(name.upper(), f"{spec.name}.html") for name in spec.formats if name == "html"]
-    for name in (name for name in spec.formats if name != "html"):
-        links += [(f"{name.upper()} {day:%Y-%m-%d}", f"{spec.name}-{day:%Y-%m-%d}.{name}") for day in days]
-    links = [(text, file) for text, file in links if (folder / file).exists()]
+    files = {name: made for name, made in _outputs(scene, spec).items() if name in there}
+    pictures = {name: day for name, (suffix, day) in files.items() if suffix in (".png", ".svg")}
+    picture = next((name for name, day in pictures.items() if day == scene.opens), next(iter(pictures), ""))
+    shown = pictures.get(picture)
+    links = [
+        (f"{suffix[1:].upper()} {day:%Y-%m-%d}" if day is not None else suffix[1:].upper(), name)
+        for name, (suffix, day) in files.items()
+    ]
+    days = f"{words.day(scene.first)} – {words.day(scene.last)}"
     return Card(
         title=scene.title,
-        range_text=f"{words.day(scene.first)} – {words.day(scene.last)}. {words.text('data_to', date=words.day(scene.data_to))}",
-        live=f"{spec.name}.html" if (folder / f"{spec.name}.html").exists() else "",
-        picture=picture if (folder / picture).is_file() else "",
-        alt=f"{scene.title}, {words.day(shown)}" if shown is not None else scene.title,
+        range_text=f"{days}. {words.text('data_to', date=words.day(scene.data_to))}",
+        live=f"{spec.name}.html" if f"{spec.name}.html" in files else "",
+        picture=picture,
+        alt=scene.title if shown is None else f"{scene.title}, {words.day(shown)}",
         links=tuple(links),
     )
 
@@ -165,14 +186,11 @@ def _digest(scene: Scene, spec: MapSpec) -> str:
 
 
 def _frame_bytes(frame: pd.DataFrame) -> bytes:
-    """Return a frame as text, in its own order; geometry as WKB."""
-    columns = {}
-    for name in frame.columns:
-        column = frame[name]
-        is_geometry = hasattr(column, "to_wkb") or column.map(lambda value: hasattr(value, "wkb")).any()
-        columns[name] = column.map(lambda value: value.wkb.hex()) if is_geometry else column
-    drop = [name for name in (s.FILE, s.LINE) if name in columns]
-    return pd.DataFrame(columns, index=frame.index).drop(columns=drop).to_csv().encode()
+    """Return a frame as text, in its own order; geometry as WKB. Where it was read from says nothing."""
+    kept = frame.drop(columns=[name for name in (s.FILE, s.LINE) if name in frame])
+    shapes = [name for name in kept if isinstance(kept[name].dtype, GeometryDtype)]
+    texts = {name: shapely.to_wkb(kept[name].to_numpy(), hex=True) for name in shapes}
+    return kept.assign(**texts).to_csv().encode()
 
 
 def _own_code() -> bytes:

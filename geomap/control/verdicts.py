@@ -137,8 +137,11 @@ def _judge_standing(
         dissent = as_of(spells, day).at[own[s.PLACE_ID].iloc[0], s.DISSENT_IDS]
         result.loc[own.index.isin(dissent), ["verdict", "by"]] = [s.DISSENTS, ""]
     withdraws = own[s.STATUS] == s.WITHDRAWN
-    result.loc[withdraws, "verdict"] = s.TAKES_BACK
-    result.loc[withdraws, "by"] = own.loc[withdraws, s.CORRECTS]
+    of_low = own[s.CORRECTS].map(own[s.CONFIDENCE]) == "low"
+    may = withdraws & ((own[s.CONFIDENCE] != "low") | of_low)
+    result.loc[withdraws, ["verdict", "by"]] = [s.CLAIMED_ONLY, ""]
+    result.loc[may, "verdict"] = s.TAKES_BACK
+    result.loc[may, "by"] = own.loc[may, s.CORRECTS]
     corrected = corrections(own, known_on)
     result.loc[corrected.index, ["verdict", "by"]] = corrected[["verdict", "by"]]
     result.loc[~is_known(own, known_on), ["verdict", "by"]] = [s.NOT_YET_REPORTED, ""]
@@ -178,8 +181,8 @@ def newest_evidence(
 ) -> pd.Series:
     """Return the day on which the newest evidence for each place's state was reported.
 
-    Rule 10 counts the records with the verdict ``won`` or ``agrees``; for an inherited state those
-    of the ancestor that decides, and the ``inherit`` that hands the place over. NaT where no
+    Rule 10 counts the records with the verdict ``won`` or ``agrees``, for an inherited state those
+    of the ancestor that decides too. NaT where no
     record says anything. ``spells`` and ``places`` hold all ancestors. Indexed by ``place_id``.
     """
     day = pd.Timestamp(day)
@@ -204,10 +207,10 @@ def _supports(counting: pd.DataFrame, states: pd.DataFrame) -> pd.Series:
     same, won = zip(*((a == b, record in ids) for a, b, record, ids in rows), strict=True) if len(shown) else ((), ())
     agrees = pd.Series(same, index=shown.index, dtype=bool) & (counting[s.STATUS] == shown[s.STATUS])
     agrees &= counting[s.FIRST] >= shown[s.SINCE]
-    own = shown[s.INHERITED_FROM] == ""
+    inherits = shown[s.INHERITED_FROM] != ""
     newest_first = counting.groupby(s.PLACE_ID)[s.FIRST].transform("max")
     hands_over = (counting[s.STATUS] == s.INHERIT) & (counting[s.FIRST] == newest_first)
-    return (own & (agrees | pd.Series(won, index=shown.index, dtype=bool))) | (~own & hands_over)
+    return agrees | pd.Series(won, index=shown.index, dtype=bool) | (inherits & hands_over)
 
 
 def is_stale(newest: pd.Series, day: pd.Timestamp | str, stale_after: int) -> pd.Series:

@@ -14,6 +14,7 @@ export function verdicts(world, place, day, known) {
     gone: correctionsOf(world, place, known),
     counting: counting(world, place, known),
     spells: conditionSpells(world, place, known),
+    own: recordsOf(world, place),
     day,
     known,
   };
@@ -26,11 +27,17 @@ const plain = (verdict, by = "") => ({ verdict, by });
 function verdictOf(view, record) {
   if (!isKnown(record, view.known)) return plain("not yet reported");
   if (view.gone.has(record.id)) return view.gone.get(record.id);
-  if (record.status === "withdrawn") return plain("takes back", record.corrects);
+  if (record.status === "withdrawn") return withdrawalVerdict(view, record);
   if (view.state.dissent.includes(record.id)) return plain("dissents");
   if (!isBegun(record, view.day)) return plain("not yet begun");
   if (isLow(record)) return plain("claimed only");
   return isCondition(record) ? plain(conditionVerdict(view, record)) : holdingVerdict(view, record);
+}
+
+/* A withdrawal takes back what it names; of low confidence, only what is of low confidence too. */
+function withdrawalVerdict({ own }, record) {
+  const named = own.find((other) => other.id === record.corrects);
+  return isLow(record) && !(named && isLow(named)) ? plain("claimed only") : plain("takes back", record.corrects);
 }
 
 function holdingVerdict({ state, since, whole }, record) {
@@ -65,7 +72,8 @@ export function isStale(world, place, day, known, staleAfter) {
   if (!staleAfter) return false;
   const state = shown(world, place, day, known);
   if (!state.decided) return false;
-  const supporters = [...supportersOf(world, state.decider, day, known), ...(state.own?.records ?? [])];
+  const places = state.decider === place ? [place] : [state.decider, place];
+  const supporters = [...places.flatMap((each) => supportersOf(world, each, day, known)), ...(state.own?.records ?? [])];
   return Math.max(...supporters.map((record) => record.reported)) < day - staleAfter;
 }
 

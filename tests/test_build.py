@@ -1,0 +1,335 @@
+"""``geomap build``: what is out of date is drawn again, nothing else is touched, and on an error all stands."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from html.parser import HTMLParser
+
+import pytest
+from conftest import contents
+
+HOSTILE = {
+    "script": "</script><script>window.hacked = 1</script>",
+    "image": "<img src=x onerror=alert(1)>",
+    "template": "{{7*7}} {% 5 {# x #} ${1} `${1}` $title $data",
+    "quotes": "\"double\" 'single' \\ &amp; <!-- ]]>",
+    "direction": "\u202eright to left\u202c \u2067isolated\u2069 \u200f",
+    "long": "x" * 10_000,
+    "mathtext": "$\\frac{1}{0}$ _a_ ^b^ %s {0}",
+}
+
+
+@pytest.fixture
+def build(geomap, squares):
+    """A function that writes the squares and builds them: the result of the command."""
+
+    def run(*arguments):
+        squares.write()
+        return geomap("build", *arguments, cwd=squares.root)
+
+    return run
+
+
+def written(result) -> list[str]:
+    assert result.exit_code == 0, result.stderr
+    return result.stdout.splitlines()
+
+
+def stamps(folder) -> dict:
+    return {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+
+
+WEST = ["maps/west-map.html", "maps/west-map-2018-03-10.svg"]
+EAST = ["maps/east-map.html"]
+INDEX = ["maps/index.html"]
+
+
+def test_a_build_writes_every_map_and_the_gallery(build, squares):
+    assert written(build()) == [*WEST, *EAST, *INDEX]
+    assert set(contents(squares.maps)) == {"west-map.html", "west-map-2018-03-10.svg", "east-map.html", "index.html", ".geomap.json"}
+
+
+def test_a_second_build_says_up_to_date_and_touches_nothing(build, squares):
+    build()
+    before = stamps(squares.maps)
+    again = build()
+    assert written(again) == []
+    assert "Up to date: west-map, east-map." in again.stderr
+    assert stamps(squares.maps) == before
+
+
+def test_force_draws_every_map_again_to_the_same_bytes(build, squares):
+    build()
+    before = contents(squares.maps)
+    assert written(build("--force")) == [*WEST, *EAST]
+    assert contents(squares.maps) == before
+
+
+def test_one_map_can_be_built_alone(build, squares):
+    assert written(build("east-map")) == [*EAST, *INDEX]
+    assert not (squares.maps / "west-map.html").exists()
+    assert "west-map.html" not in (squares.maps / "index.html").read_text("utf-8")
+    assert written(build()) == [*WEST, *INDEX]
+
+
+def test_changing_a_row_draws_the_maps_that_show_it(build, squares):
+    build()
+    before, old = contents(squares.maps), stamps(squares.maps)
+    squares.records[2]["actor"] = "blue"
+    result = build()
+    assert written(result) == EAST
+    assert "Up to date: west-map." in result.stderr
+    after = contents(squares.maps)
+    assert after["east-map.html"] != before["east-map.html"]
+    assert [after[name] == before[name] for name in ("west-map.html", "west-map-2018-03-10.svg")] == [True, True]
+    assert stamps(squares.maps)["west-map.html"] == old["west-map.html"]
+
+
+def test_changing_a_row_of_the_place_around_draws_both(build, squares):
+    build()
+    squares.records[0]["note"] = "seen again"
+    assert written(build()) == [*WEST, *EAST]
+
+
+CHANGES = {
+    "an outline": lambda s: s.features[3]["geometry"]["coordinates"][0].__setitem__(2, [36.1, 33.12]),
+    "a name": lambda s: s.features[3]["properties"].__setitem__("name", "Corner"),
+    "a colour": lambda s: s.actors[1].__setitem__("color", "#123456"),
+    "a note": lambda s: s.records[1].__setitem__("note", "seen"),
+    "a title": lambda s: setattr(s, "config", s.config.replace("The west", "The far west")),
+    "an opening day": lambda s: setattr(s, "config", s.config.replace("opens = 2018-03-10", "opens = 2018-03-11", 1)),
+    "a row taken out": lambda s: s.records.pop(1),
+    "a row added": lambda s: s.records.append({"id": "n", "place": "nook", "effective": "2018-03-01", "actor": "red"}),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_whatever_a_map_shows_makes_it_out_of_date(build, squares, name):
+    build()
+    before = contents(squares.maps)
+    CHANGES[name](squares)
+    assert "maps/west-map.html" in written(build())
+    assert contents(squares.maps)["west-map.html"] != before["west-map.html"]
+
+
+def test_what_changes_nothing_draws_nothing(build, geomap, squares):
+    build()
+    squares.features.append(squares.features.pop(1))
+    squares.write()
+    squares.table.write_bytes(b"\xef\xbb\xbf" + squares.table.read_bytes().replace(b"\n", b"\r\n\r\n"))
+    result = geomap("build", cwd=squares.root)
+    assert written(result) == []
+
+
+def test_a_file_that_is_missing_is_drawn_again(build, squares):
+    build()
+    for name in ("west-map.html", "west-map-2018-03-10.svg", "index.html"):
+        (squares.maps / name).unlink()
+        assert f"maps/{name}" in written(build())
+        assert (squares.maps / name).exists()
+
+
+def test_a_note_that_is_broken_is_no_matter(build, squares):
+    build()
+    for text in ("", "[]", "{", '{"maps": 3}'):
+        (squares.maps / ".geomap.json").write_text(text)
+        assert written(build()) == [*WEST, *EAST]
+
+
+def test_a_map_taken_out_of_the_configuration_leaves_the_gallery(build, squares):
+    build()
+    squares.config = squares.config.split('[[map]]\nname = "east-map"')[0]
+    assert written(build()) == INDEX
+    assert "east-map" not in (squares.maps / "index.html").read_text("utf-8")
+
+
+def test_a_broken_row_leaves_every_file_as_it_was(build, squares):
+    build()
+    before, old = contents(squares.maps), stamps(squares.maps)
+    squares.records[2]["effective"] = "12/03/2018"
+    result = build()
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert "records.csv:4: effective '12/03/2018'" in result.stderr
+    assert contents(squares.maps) == before
+    assert stamps(squares.maps) == old
+
+
+def test_a_broken_map_leaves_every_file_as_it_was(build, squares):
+    build()
+    before = contents(squares.maps)
+    squares.records[1]["note"] = "changed"
+    squares.config = squares.config.replace('places = ["east"]', 'places = ["eest"]')
+    result = build()
+    assert result.exit_code == 1
+    assert "eest" in result.stderr
+    assert contents(squares.maps) == before
+
+
+def test_a_map_that_cannot_be_drawn_leaves_every_file_as_it_was(build, squares, monkeypatch):
+    """All is drawn before anything is written: a failure in the last map leaves the first one's files."""
+    from geomap import build as module
+    from geomap.errors import GeomapError
+
+    build()
+    before = contents(squares.maps)
+    squares.records[0]["note"] = "changes both maps"
+    drawn = module.render
+
+    def fail(scene, suffix, **options):
+        if scene.name == "east-map":
+            raise GeomapError("no ink")
+        return drawn(scene, suffix, **options)
+
+    monkeypatch.setattr(module, "render", fail)
+    result = build()
+    assert result.exit_code == 1
+    assert "no ink" in result.stderr
+    assert contents(squares.maps) == before
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written_is_told(build, squares):
+    squares.maps.mkdir()
+    squares.maps.chmod(0o500)
+    result = build()
+    assert result.exit_code == 1
+    assert "cannot be written" in result.stderr
+
+
+def test_an_output_that_is_a_file_is_told(build, squares):
+    squares.maps.write_text("not a folder")
+    result = build()
+    assert result.exit_code == 1
+    assert "cannot be written" in result.stderr
+    assert squares.maps.read_text() == "not a folder"
+
+
+def test_an_unknown_map_is_2_with_the_nearest(build, squares):
+    result = build("west-mpa")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "'west-mpa' is not a map" in result.stderr
+    assert "Did you mean west-map?" in result.stderr
+    assert not squares.maps.exists()
+
+
+def test_an_unknown_key_is_1_with_the_nearest(build, squares):
+    squares.config += "snapshot = []\n"
+    result = build()
+    assert result.exit_code == 1
+    assert "geomap.toml:20: snapshot is not a known key. Did you mean snapshots?" in result.stderr
+    assert not squares.maps.exists()
+
+
+def test_a_project_without_maps_says_what_to_do(build, squares):
+    squares.config = "[project]\n"
+    result = build()
+    assert result.exit_code == 2
+    assert "[[map]]" in result.stderr
+
+
+def test_snapshots_are_those_in_the_range_of_the_map(build, squares):
+    squares.config = squares.config.replace("opens = 2018-03-10", "opens = 2018-03-10\nsnapshots = [2017-01-01, 2018-02-01, 2018-06-30, 2019-01-01]", 1)
+    assert written(build("west-map")) == ["maps/west-map.html", "maps/west-map-2018-02-01.svg", "maps/west-map-2018-06-30.svg", *INDEX]
+
+
+def test_the_tally_counts_what_came_of_the_records(build, squares):
+    squares.features.append({**squares.features[3], "properties": {**squares.features[3]["properties"], "place_id": "far", "name": "Far", "parent": ""}})
+    squares.features[-1]["geometry"] = {"type": "Point", "coordinates": [37.0, 35.0]}
+    squares.records += [
+        {"id": "low", "place": "west", "effective": "2018-02-01", "actor": "red", "confidence": "low"},
+        {"id": "far", "place": "far", "effective": "2018-02-01", "actor": "red"},
+        {"id": "late", "place": "west", "effective": "2019-02-01", "actor": "red"},
+    ]
+    text = build().stderr
+    assert "8 records read: 5 decide something on a map, 1 are low-confidence claims, 1 are of places on no map." in text
+    assert "1 places have no record of who holds them: nook." in text
+
+
+# --- the shipped maps ------------------------------------------------------------------
+
+
+def test_the_shipped_project_builds_every_map_in_every_format(built):
+    days = ("2018-03-12", "2018-03-15", "2018-03-22", "2018-05-22")
+    names = {"index.html", ".geomap.json"}
+    for spec in built.project.maps:
+        names |= {f"{spec.name}.html"} | {f"{spec.name}-{day}.{suffix}" for day in days for suffix in ("png", "svg")}
+    assert set(contents(built.maps)) == names
+    tally = built.report.tally
+    assert tally.read == len(built.data.records)
+    assert tally.deciding > 80
+    assert tally.claims == 1
+    assert tally.not_drawn == 0
+    assert "golan" in tally.bare
+
+
+class Links(HTMLParser):
+    """Every tag, and every link and picture of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.files: list[str] = []
+        self.handlers: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append(tag)
+        self.files += [value for name, value in attributes if name in ("href", "src")]
+        self.handlers += [name for name, _ in attributes if name.startswith("on") or name == "style"]
+
+
+def test_the_gallery_shows_every_map_and_runs_nothing(built):
+    text = (built.maps / "index.html").read_text("utf-8")
+    links = Links(text)
+    assert "script" not in links.tags
+    assert links.handlers == []
+    assert "default-src 'none'" in text
+    assert [name for name in links.files if not (built.maps / name).is_file()] == []
+    assert {f"{spec.name}.html" for spec in built.project.maps} <= set(links.files)
+    assert links.tags.count("img") == len(built.project.maps)
+    for spec in built.project.maps:
+        assert spec.title in text
+    for name in contents(built.maps):
+        assert name in links.files or name.startswith((".", "index"))
+
+
+# --- hostile text ----------------------------------------------------------------------
+
+
+def poison(squares, text: str) -> None:
+    """Put ``text`` into every column of every table that takes free text."""
+    for place in squares.features:
+        place["properties"] |= {key: f"{text} {place['properties']['place_id']}" for key in ("name", "name_ar", "name_fr", "aliases", "source", "licence")}
+    for row in squares.records:
+        row |= {"source": text, "via": text, "note": text, "note_ar": text}
+    for row in squares.actors:
+        row |= {"name": f"{text} {row['actor']}", "name_ar": text, "name_fr": text, "short": text, "aliases": f"alias {text}"}
+    quoted = json.dumps(text)
+    squares.config = squares.config.replace('"Squares"', quoted).replace('"The west"', f"{quoted}\nnotes = [{quoted}]").replace('"The east"', quoted)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_in_every_column_builds_and_stays_text(build, squares, name):
+    text = HOSTILE[name]
+    poison(squares, text)
+    result = build()
+    assert result.exit_code == 0, result.stderr
+    links = Links((squares.maps / "index.html").read_text("utf-8"))
+    assert set(links.files) == {"west-map.html", "west-map-2018-03-10.svg", "east-map.html"}
+    assert not {"script"} & set(links.tags)
+    assert links.handlers == []
+    page = (squares.maps / "west-map.html").read_text("utf-8")
+    payload = re.search(r'<script type="application/json" id="geomap-data">(.*?)</script>', page, re.DOTALL)[1]
+    data = json.loads(payload)
+    assert data["title"] == text
+    assert data["notes"] == [text]
+    assert text in data["texts"]
+    assert f"{text} west" in data["texts"]
+    sheet = (squares.maps / "west-map-2018-03-10.svg").read_bytes()
+    import xml.etree.ElementTree as Tree
+
+    tags = {node.tag.rsplit("}", 1)[-1] for node in Tree.fromstring(sheet).iter()}  # noqa: S314 - our own file
+    assert not {"script", "foreignObject", "a"} & tags
