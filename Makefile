@@ -17,7 +17,7 @@ maps: $(VENV)/.base
 
 test: $(VENV)/.dev maps
 	$(PY) scripts/find_chromium.py --install
-	$(PY) -m pytest
+	$(PY) -m pytest -n auto --dist loadfile
 
 check: $(VENV)/.dev
 	$(VENV)/bin/ruff check .

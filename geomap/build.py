@@ -157,10 +157,10 @@ def _card(scene: Scene, spec: MapSpec, there: set[str]) -> Card:
     pictures = {name: day for name, (suffix, day) in files.items() if suffix in (".png", ".svg")}
     picture = next((name for name, day in pictures.items() if day == scene.opens), next(iter(pictures), ""))
     shown = pictures.get(picture)
-    links = [
-        (f"{suffix[1:].upper()} {day:%Y-%m-%d}" if day is not None else suffix[1:].upper(), name)
-        for name, (suffix, day) in files.items()
-    ]
+    rows: dict[str, list[tuple[str, str]]] = {}
+    for name, (suffix, day) in files.items():
+        what = words.text("gallery.live") if day is None else words.day(day)
+        rows.setdefault(what, []).append((suffix[1:].upper(), name))
     days = f"{words.day(scene.first)} – {words.day(scene.last)}"
     return Card(
         title=scene.title,
@@ -168,7 +168,7 @@ def _card(scene: Scene, spec: MapSpec, there: set[str]) -> Card:
         live=f"{spec.name}.html" if f"{spec.name}.html" in files else "",
         picture=picture,
         alt=scene.title if shown is None else f"{scene.title}, {words.day(shown)}",
-        links=tuple(links),
+        files=tuple((what, tuple(row)) for what, row in rows.items()),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass, field
+from pathlib import Path
 
 
 class GeomapError(Exception):
@@ -36,9 +37,10 @@ class Problem:
     feature: int | None = None
 
     def __str__(self) -> str:
-        where = self.file if self.line is None else f"{self.file}:{self.line}"
+        file = _from_here(self.file)
+        where = file if self.line is None else f"{file}:{self.line}"
         if self.line is None and self.feature is not None:
-            where = f"{self.file} feature {self.feature}"
+            where = f"{file} feature {self.feature}"
         head = " ".join(part for part in (self.column, self._shown()) if part)
         text = f"{where}: {head} {self.what}" if head else f"{where}: {self.what}"
         text = text.rstrip(".") + "."
@@ -49,6 +51,12 @@ class Problem:
             return ""
         text = repr(self.value)
         return text if len(text) <= 80 else text[:76] + "...'"
+
+
+def _from_here(file: str) -> str:
+    """Return a path as one would type it here: relative where it lies below the current folder."""
+    path = Path(file)
+    return str(path.relative_to(Path.cwd())) if path.is_absolute() and path.is_relative_to(Path.cwd()) else file
 
 
 class BadValue(ValueError):  # noqa: N818  (a value that cannot be used, not an error of the program)

@@ -134,17 +134,26 @@ def _consonants(word: str) -> str:
 def nearest_of(text: str, candidates: Iterable[str], n: int = 3) -> list[str]:
     """Return up to ``n`` candidates that ``text`` may have been meant to be, nearest first.
 
-    Token-sort likeness of the whole spelling and of the consonants, half and half. On a tie the
-    order of ``candidates`` decides.
+    Token-sort likeness of the whole spelling and of the consonants, half and half; a candidate
+    that begins with every word of ``text`` is near whatever follows. On a tie the order of
+    ``candidates`` decides.
     """
     plain, sound = _sorted_words(text[:200]), sound_of(text[:200])
     scores: dict[str, float] = {}
     for candidate in candidates:
         likeness = _likeness(plain, _sorted_words(candidate[:200]))
         score = (likeness + _likeness(sound, sound_of(candidate[:200]))) / 2
+        if _begins_with(candidate, text):
+            score = max(score, NEAR_ENOUGH + score / 4)
         if score >= NEAR_ENOUGH:
             scores[candidate] = score
     return sorted(scores, key=lambda candidate: -scores[candidate])[:n]
+
+
+def _begins_with(candidate: str, text: str) -> bool:
+    """Return whether ``candidate`` opens with what was typed, three letters of it or more."""
+    typed = " ".join(_without_articles(_words(text[:200])))
+    return len(typed) > 2 and " ".join(_without_articles(_words(candidate[:200]))).startswith(typed)
 
 
 @lru_cache(maxsize=65536)

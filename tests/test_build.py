@@ -6,9 +6,10 @@ import json
 import os
 import re
 from html.parser import HTMLParser
+from xml.etree import ElementTree
 
 import pytest
-from conftest import contents
+from projects import contents
 
 HOSTILE = {
     "script": "</script><script>window.hacked = 1</script>",
@@ -219,7 +220,7 @@ def test_an_unknown_key_is_1_with_the_nearest(build, squares):
     squares.config += "snapshot = []\n"
     result = build()
     assert result.exit_code == 1
-    assert "geomap.toml:20: snapshot is not a known key. Did you mean snapshots?" in result.stderr
+    assert "geomap.toml:21: snapshot is not a known key. Did you mean snapshots?" in result.stderr
     assert not squares.maps.exists()
 
 
@@ -290,6 +291,7 @@ def test_the_gallery_shows_every_map_and_runs_nothing(built):
     assert [name for name in links.files if not (built.maps / name).is_file()] == []
     assert {f"{spec.name}.html" for spec in built.project.maps} <= set(links.files)
     assert links.tags.count("img") == len(built.project.maps)
+    assert "takes no position" in text
     for spec in built.project.maps:
         assert spec.title in text
     for name in contents(built.maps):
@@ -299,22 +301,10 @@ def test_the_gallery_shows_every_map_and_runs_nothing(built):
 # --- hostile text ----------------------------------------------------------------------
 
 
-def poison(squares, text: str) -> None:
-    """Put ``text`` into every column of every table that takes free text."""
-    for place in squares.features:
-        place["properties"] |= {key: f"{text} {place['properties']['place_id']}" for key in ("name", "name_ar", "name_fr", "aliases", "source", "licence")}
-    for row in squares.records:
-        row |= {"source": text, "via": text, "note": text, "note_ar": text}
-    for row in squares.actors:
-        row |= {"name": f"{text} {row['actor']}", "name_ar": text, "name_fr": text, "short": text, "aliases": f"alias {text}"}
-    quoted = json.dumps(text)
-    squares.config = squares.config.replace('"Squares"', quoted).replace('"The west"', f"{quoted}\nnotes = [{quoted}]").replace('"The east"', quoted)
-
-
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_in_every_column_builds_and_stays_text(build, squares, name):
     text = HOSTILE[name]
-    poison(squares, text)
+    squares.poison(text)
     result = build()
     assert result.exit_code == 0, result.stderr
     links = Links((squares.maps / "index.html").read_text("utf-8"))
@@ -329,7 +319,5 @@ def test_hostile_text_in_every_column_builds_and_stays_text(build, squares, name
     assert text in data["texts"]
     assert f"{text} west" in data["texts"]
     sheet = (squares.maps / "west-map-2018-03-10.svg").read_bytes()
-    import xml.etree.ElementTree as Tree
-
-    tags = {node.tag.rsplit("}", 1)[-1] for node in Tree.fromstring(sheet).iter()}  # noqa: S314 - our own file
+    tags = {node.tag.rsplit("}", 1)[-1] for node in ElementTree.fromstring(sheet).iter()}  # noqa: S314 - our own
     assert not {"script", "foreignObject", "a"} & tags

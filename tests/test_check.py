@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import ROOT, feature
+from projects import ROOT, feature
 
 from geomap.checking import check_paths
 

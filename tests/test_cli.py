@@ -7,7 +7,7 @@ import io
 import json
 
 import pytest
-from conftest import ROOT, contents
+from projects import ROOT, contents
 
 WHO_KEYS = [
     "place_id", "on", "known", "status", "parties", "since", "since_text", "since_by", "inherited_from",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import contents
+from projects import contents
 
 HEAD = "id,place,effective,claim,status,actor,scope,reported,source,via,url,confidence,corrects,note,note_ar"
 GOOD = "a1,west,2018-01-01,,,red,,,A,,,,,,"

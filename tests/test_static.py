@@ -206,7 +206,7 @@ def assert_fills(scene, sheet, day):
 def assert_legend(scene, sheet, day):
     """The rows of the legend are those of the scene, and each of them is on the map."""
     artists = by_gid(sheet)
-    rows = [row for row in scene.legend(day)]
+    rows = list(scene.legend(day))
     for row in rows:
         assert gid_of(f"legend-{row.key}") in artists
     listed = {

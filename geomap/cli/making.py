@@ -42,8 +42,8 @@ def _tally_text(tally: Tally) -> str:
     """Return what the records came to, in words."""
     bare = ", ".join(tally.bare[:NAMED]) + (f" and {len(tally.bare) - NAMED} more" if len(tally.bare) > NAMED else "")
     text = (
-        f"{tally.read} records read: {tally.deciding} decide something on a map, {tally.claims} are low-confidence "
-        f"claims, {tally.not_drawn} are of places on no map."
+        f"{tally.read} records read: {tally.deciding} that decide something on a map, {tally.claims} low-confidence "
+        f"claims, {tally.not_drawn} of places on no map."
     )
     return text + (f"\n{len(tally.bare)} places have no record of who holds them: {bare}." if tally.bare else "")
 
@@ -61,9 +61,9 @@ def run_check(paths: Sequence[str]) -> None:
         click.echo(str(error), err=True)
     counts = f"{report.n_places} places, {report.n_records} records"
     if report.errors:
-        click.echo(f"{len(report.errors)} errors, {len(report.warnings)} warnings in {counts}.", err=True)
+        click.echo(f"Errors: {len(report.errors)}. Warnings: {len(report.warnings)}. In {counts}.", err=True)
         raise SystemExit(1)
-    click.echo(f"No errors, {len(report.warnings)} warnings in {counts}.")
+    click.echo(f"No errors. Warnings: {len(report.warnings)}. In {counts}.")
 
 
 def run_draw(

@@ -13,7 +13,7 @@ import pandas as pd
 from geomap import schema as s
 from geomap.cli.loading import day_of, iso, known_of, load, place_of, table, whole_map
 from geomap.errors import UsageError
-from geomap.measure import changes, denominator_km2, figures_near, shares, state_on, unknown_km2
+from geomap.measure import SHARE_COLUMNS, changes, denominator_km2, figures_near, shares, state_on, unknown_km2
 from geomap.project import Data
 from geomap.scene import Scene, compose
 from geomap.words import Words
@@ -97,7 +97,8 @@ def _as_csv(answers: list[dict[str, Any]]) -> str:
     for answer in answers:
         place = answer["place"] if isinstance(answer["place"], str) else ";".join(answer["place"])
         tail = [answer["denominator_km2"], answer["unknown_km2"]]
-        writer.writerows([answer["on"], place, *row.values(), *tail] for row in answer["rows"])
+        rows = answer["rows"] or [dict.fromkeys(SHARE_COLUMNS, "")]  # a day on which no party has any land
+        writer.writerows([answer["on"], place, *row.values(), *tail] for row in rows)
     return text.getvalue().rstrip("\n")
 
 

@@ -71,6 +71,8 @@ def _day(value: object) -> pd.Timestamp | None:
 def _day_list(value: object) -> tuple[pd.Timestamp, ...]:
     if not isinstance(value, list):
         raise BadValue("is not a list of days", "Write it as [2018-03-12, 2018-03-22].")
+    if "last" in value:
+        raise BadValue("has 'last', which is no day of its own", "Write the day, such as 2018-03-22.")
     return tuple(day for item in value if (day := _day(item)) is not None)
 
 

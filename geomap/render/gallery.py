@@ -30,10 +30,13 @@ h2 a{color:inherit;text-decoration:none}
 h2 a:hover{text-decoration:underline}
 p{margin:.3rem 0}
 .quiet{color:var(--quiet);font-size:.9rem}
-ul{list-style:none;margin:.7rem 0 0;padding:0;display:flex;flex-wrap:wrap;gap:6px}
-li a{display:inline-block;min-height:32px;padding:5px 10px;border:1px solid var(--line);border-radius:99px;
-color:inherit;text-decoration:none;font-size:.86rem}
-li a:hover{border-color:var(--quiet)}
+ul{list-style:none;margin:.8rem 0 0;padding:0;border-top:1px solid var(--line)}
+li{display:flex;align-items:center;justify-content:space-between;gap:12px;
+border-bottom:1px solid var(--line);font-size:.9rem}
+li span:last-child{display:flex;gap:4px}
+li a{display:inline-flex;align-items:center;justify-content:center;min-width:44px;min-height:44px;
+color:inherit;text-underline-offset:3px;text-decoration-color:var(--quiet)}
+li a:hover{text-decoration-thickness:2px}
 footer{padding-bottom:48px;font-size:.9rem}
 """.strip()
 
@@ -42,7 +45,8 @@ footer{padding-bottom:48px;font-size:.9rem}
 class Card:
     """One map in the gallery: its title, what it covers, and the files it was written to.
 
-    ``picture`` may be empty; ``links`` are (text, file name); texts are plain, not HTML.
+    ``live`` and ``picture`` may be empty; ``files`` has a row for the live map and one for each
+    day of a sheet: what it is, and (format, file name) pairs. Texts are plain, not HTML.
     """
 
     title: str
@@ -50,7 +54,7 @@ class Card:
     live: str
     picture: str
     alt: str
-    links: tuple[tuple[str, str], ...]
+    files: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 def gallery_page(title: str, cards: Sequence[Card], *, note: str, lang: str = "en", direction: str = "ltr") -> bytes:
@@ -81,11 +85,19 @@ def gallery_page(title: str, cards: Sequence[Card], *, note: str, lang: str = "e
 
 def _article(card: Card) -> str:
     """Return one map's card."""
-    target = card.live or (card.links[0][1] if card.links else "")
+    target = card.live or next((file for _, files in card.files for _, file in files), "")
     picture = f'<img src="{escape(card.picture)}" alt="{escape(card.alt)}" loading="lazy">' if card.picture else ""
-    links = "".join(f'<li><a href="{escape(file)}">{escape(text)}</a></li>' for text, file in card.links)
     link = f'<a href="{escape(target)}">{picture}</a>' if picture else ""
+    rows = "".join(_row(what, files) for what, files in card.files)
     return (
         f'<article>{link}<div><h2><a href="{escape(target)}">{escape(card.title)}</a></h2>'
-        f'<p class="quiet">{escape(card.range_text)}</p><ul>{links}</ul></div></article>'
+        f'<p class="quiet">{escape(card.range_text)}</p><ul>{rows}</ul></div></article>'
     )
+
+
+def _row(what: str, files: Sequence[tuple[str, str]]) -> str:
+    """Return one line of a card: what it is, and a link for each format."""
+    links = "".join(
+        f'<a href="{escape(file)}" aria-label="{escape(f"{what}, {name}")}">{escape(name)}</a>' for name, file in files
+    )
+    return f"<li><span>{escape(what)}</span><span>{links}</span></li>"

@@ -47,7 +47,7 @@ def draw(scene: Scene, day: pd.Timestamp) -> Sheet:
     layout, notes = _divide(sheet, content, head)
     frame = layout.map.mirrored(sheet.width) if sheet.mirror else layout.map
     unplaced = _draw_map(sheet, content, View(scene, frame))
-    draw_legend(sheet, content, layout.legend, layout.columns, layout.size)
+    draw_legend(sheet, layout.legend, layout.columns, layout.size)
     names = [content.name(place) for place in unplaced]
     notes += [content.say("sheet.no_room", places=content.words.join(names))] if names else []
     draw_notes(sheet, content, layout.notes, notes)
@@ -55,7 +55,7 @@ def draw(scene: Scene, day: pd.Timestamp) -> Sheet:
 
 
 def _divide(sheet: Sheet, content: Content, head: float) -> tuple[Layout, list[str]]:
-    """Draw the foot and divide what is left; notes stand by the legend where both have room, else in the foot."""
+    """Draw the foot and divide what is left; notes stand by the legend, or in the foot for want of room."""
     for by_legend, in_foot in ((content.notes, []), ([], content.notes)):
         foot = foot_height(sheet, content, in_foot)
         layout = divide(sheet, content, Box(MARGIN, foot + 0.1, sheet.width - MARGIN, head), by_legend)

@@ -1,9 +1,10 @@
 """Names of the places: where each stands, by one greedy rule, measured from the renderer.
 
-The places in which their name has room first, the largest before the smaller, then points, then
-the rest, with a line that leads to them. Each takes the first position, in the order of how well it is read
-there, in which it covers no text, no symbol and no other small place, and lies within the frame.
-A name that has none is left out, and said to be.
+First the places in which their name has room, the largest before the smaller; then large ones in
+which it has none, with a line that leads to them; then points; then the rest, with such a line.
+Each takes the first position, in the order of how well it is read there, in which it covers no
+text, no symbol and no other small place, and lies within the frame. A name that has none is left
+out, and said to be.
 """
 
 from __future__ import annotations
@@ -119,10 +120,11 @@ def settle_places(
     spots: dict[str, Spot] = {}
     left = []
     for place in sorted(grounds, key=lambda place: (-grounds[place].area, place)):
-        if not _settle(
-            place, _inside(sheet, content, place, grounds[place], laid.anchors[place]), taken, spots
-        ):
+        inside = _inside(sheet, content, place, grounds[place], laid.anchors[place])
+        if not _settle(place, inside, taken, spots):
             left.append(place)
+    large = [place for place in left if place not in taken.small]
+    left = _settle_outside(sheet, content, laid, taken, spots, large) + [p for p in left if p in taken.small]
     left += _settle_points(sheet, content, laid, taken, spots)
     left += [place for place in _marked_apart(content) if place not in left]
     return spots, _settle_outside(sheet, content, laid, taken, spots, left)
@@ -164,10 +166,8 @@ def _inside(
         for block in variants(sheet, content, place, size):
             if block.width * block.height > 1.15 * ground.area:
                 continue
-            low, high = (
-                points - (block.width / 2, block.height / 2),
-                points + (block.width / 2, block.height / 2),
-            )
+            half = np.array([block.width / 2, block.height / 2])
+            low, high = points - half, points + half
             for at in np.flatnonzero(shapely.contains(room, shapely.box(*low.T, *high.T))):
                 yield Spot(block, Box(*low[at].tolist(), *high[at].tolist()))
 

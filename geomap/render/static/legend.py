@@ -147,7 +147,7 @@ def columns_of(rows: list[Entry], count: int, height: float) -> list[list[Entry]
     return columns if fits else None
 
 
-def draw_legend(sheet: Sheet, content: Content, box: Box, columns: list[list[Entry]], size: float) -> None:
+def draw_legend(sheet: Sheet, box: Box, columns: list[list[Entry]], size: float) -> None:
     """Draw the legend in a box, its columns side by side."""
     group = sheet.group("layer-legend")
     gap = 0.28
@@ -200,7 +200,7 @@ def _draw_sign(sheet: Sheet, group: Group, row: LegendRow, box: Box, size: float
         if vacated
         else {"edgecolor": ink.EDGE, "linewidth": 0.5}
     )
-    sheet.shape(group, path_of(shape), joinstyle="miter", **{key: value for key, value in look.items()})
+    sheet.shape(group, path_of(shape), joinstyle="miter", **look)
     letter = {"vacated": "V", "checks": "?"}.get(row.fill.kind)
     if letter:
         face = ink.Type(8.5 * size, "bold", halo=2.0)

@@ -115,10 +115,10 @@ def _label_shape(
     for x, y, turn in (
         _along(shape, width) if shape.length and not shape.area else _within(shape, width, face)
     ):
-        across, up = abs(math.cos(turn)) * width, abs(math.sin(turn)) * width
-        thick = 1.1 * face.size * POINT
-        box = Box(x - across / 2 - thick * abs(math.sin(turn)) / 2, y - up / 2 - thick * abs(math.cos(turn)) / 2,
-                  x + across / 2 + thick * abs(math.sin(turn)) / 2, y + up / 2 + thick * abs(math.cos(turn)) / 2)  # fmt: skip
+        along, thick = width / 2, 0.55 * face.size * POINT
+        across = abs(math.cos(turn)) * along + abs(math.sin(turn)) * thick
+        up = abs(math.sin(turn)) * along + abs(math.cos(turn)) * thick
+        box = Box(x - across, y - up, x + across, y + up)
         if taken.is_free(box) and not taken.covers_small(box, ""):
             drop = 0.36 * face.size * POINT
             at = (x + drop * math.sin(turn), y - drop * math.cos(turn))

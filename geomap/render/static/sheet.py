@@ -151,8 +151,9 @@ class Sheet:
         if not string:
             return None
         look = {
-            "fontsize": face.size, "fontweight": face.weight, "fontstyle": slope_of(string, face), "color": face.color,
-            "ha": align, "va": "baseline", "parse_math": False, "rotation": turn, "rotation_mode": "anchor",
+            "fontsize": face.size, "fontweight": face.weight, "fontstyle": slope_of(string, face),
+            "color": face.color, "ha": align, "va": "baseline", "parse_math": False,
+            "rotation": turn, "rotation_mode": "anchor",
         }  # fmt: skip
         if face.halo:
             under = Text(*at, string, **look)

@@ -20,9 +20,9 @@ JOINERS = "\u200c\u200d\u200e\u200f"
 
 
 def clean(text: str, most: int = MOST_LETTERS) -> str:
-    """Return ``text`` on one line, without controls that could turn, hide or break other text.
+    r"""Return ``text`` on one line, without controls that could turn, hide or break other text.
 
-    >>> clean("a\\u202eb\\x00  c\\n")
+    >>> clean("a\u202eb\x00  c\n")
     'ab c'
     >>> clean("abcdef", 4)
     'abc…'
