@@ -26,7 +26,16 @@ from geomap.words import Words
 #: Where a build notes what each map was made from, beside the maps.
 MANIFEST = ".geomap.json"
 #: Packages whose version changes what is drawn.
-DRAWN_WITH = ("geomap", "folium", "branca", "django-js-lib-leaflet", "matplotlib", "shapely", "pyproj", "pandas")
+DRAWN_WITH = (
+    "geomap",
+    "folium",
+    "branca",
+    "django-js-lib-leaflet",
+    "matplotlib",
+    "shapely",
+    "pyproj",
+    "pandas",
+)
 
 
 @dataclass(frozen=True)
@@ -179,7 +188,14 @@ def _digest(scene: Scene, spec: MapSpec) -> str:
         digest.update(f"{name}={_version(name)};".encode())
     digest.update(_own_code())
     digest.update(repr(spec).encode())
-    for frame in (scene.records, scene.actors, scene.figures, scene.tree, scene.places, *(c.frame for c in scene.context)):
+    for frame in (
+        scene.records,
+        scene.actors,
+        scene.figures,
+        scene.tree,
+        scene.places,
+        *(c.frame for c in scene.context),
+    ):
         digest.update(_frame_bytes(pd.DataFrame(frame)))
     digest.update(f"{scene.first};{scene.last};{scene.opens};{scene.data_to};{scene.known_on}".encode())
     return digest.hexdigest()
@@ -230,12 +246,14 @@ def tally(data: Data, scenes: Sequence[Scene]) -> Tally:
     for scene in scenes:
         drawn |= set(scene.records.index[scene.records[s.PLACE_ID].isin(scene.places.index)])
         for frame in (scene.spells, scene.conditions):
-            within = (frame[s.VALID_FROM] <= scene.last) & (frame[s.VALID_TO].isna() | (frame[s.VALID_TO] > scene.first))
+            within = (frame[s.VALID_FROM] <= scene.last) & (
+                frame[s.VALID_TO].isna() | (frame[s.VALID_TO] > scene.first)
+            )
             deciding |= {record for ids in frame.loc[within, s.RECORD_IDS] for record in ids}
     claims = data.records.index[data.records[s.CONFIDENCE] == "low"]
     held = set(data.records.loc[data.records[s.STATUS].isin(s.HOLDING), s.PLACE_ID])
     bare = sorted(set(data.places.index) - held)
     used = drawn | deciding
-    return Tally(len(data.records), len(deciding), len(claims), len(set(data.records.index) - used), tuple(bare))
-
-
+    return Tally(
+        len(data.records), len(deciding), len(claims), len(set(data.records.index) - used), tuple(bare)
+    )

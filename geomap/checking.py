@@ -73,7 +73,9 @@ def _project_for(paths: Sequence[Path]) -> Project:
         if path.name == CONFIG or (path / CONFIG).is_file():
             return read_project(path if path.name == CONFIG else path / CONFIG)
     tables = tuple(path for path in paths if path.suffix.lower() == ".csv" or _has(path, (".csv",)))
-    shapes = tuple(path for path in paths if path.suffix.lower() in BOUNDARY_SUFFIXES or _has(path, BOUNDARY_SUFFIXES))
+    shapes = tuple(
+        path for path in paths if path.suffix.lower() in BOUNDARY_SUFFIXES or _has(path, BOUNDARY_SUFFIXES)
+    )
     unknown = [path for path in paths if path not in tables and path not in shapes]
     if unknown:
         msg = f"{unknown[0]}: is neither a CSV of records nor a file of boundaries. Name one of these."
@@ -127,8 +129,12 @@ def _neighbour_warnings(outlined: gpd.GeoDataFrame, records: pd.DataFrame) -> It
     spells = to_spells(records, outlined)
     inherited = spells[(spells[s.INHERITED_FROM] != "") & (spells[s.STATUS] != s.UNKNOWN)]
     decided = spells[spells[s.RECORD_IDS].map(len) > 0]
-    for place, container in _containers(outlined, sorted(set(inherited[s.PLACE_ID])), set(decided[s.PLACE_ID])):
-        clash = _first_clash(inherited[inherited[s.PLACE_ID] == place], decided[decided[s.PLACE_ID] == container])
+    for place, container in _containers(
+        outlined, sorted(set(inherited[s.PLACE_ID])), set(decided[s.PLACE_ID])
+    ):
+        clash = _first_clash(
+            inherited[inherited[s.PLACE_ID] == place], decided[decided[s.PLACE_ID] == container]
+        )
         if clash is None:
             continue
         day, mine, theirs = clash
@@ -139,23 +145,31 @@ def _neighbour_warnings(outlined: gpd.GeoDataFrame, records: pd.DataFrame) -> It
         yield str(Problem(spot[s.FILE], spot[s.LINE] or None, what, s.PLACE_ID, place, hint))
 
 
-def _containers(outlined: gpd.GeoDataFrame, places: Sequence[str], decided: set[str]) -> Iterator[tuple[str, str]]:
+def _containers(
+    outlined: gpd.GeoDataFrame, places: Sequence[str], decided: set[str]
+) -> Iterator[tuple[str, str]]:
     """Yield each place with the smallest place around it that is not above it in the tree."""
     solid = outlined[~is_point(outlined) & outlined.index.isin(decided)]
     tree = shapely.STRtree(solid.geometry.to_numpy())
     for place in places:
         outline = outlined.geometry[place]
-        around = solid.iloc[tree.query(outline, predicate="intersects")].sort_values(OUTLINE_KM2, kind="stable")
+        around = solid.iloc[tree.query(outline, predicate="intersects")].sort_values(
+            OUTLINE_KM2, kind="stable"
+        )
         for other in around.index:
             if other == place or around.at[other, OUTLINE_KM2] <= outlined.at[place, OUTLINE_KM2]:
                 continue
             inside = solid.geometry[other].intersection(outline)
-            if inside.area >= WITHIN_SHARE * outline.area and (outline.area or solid.geometry[other].covers(outline)):
+            if inside.area >= WITHIN_SHARE * outline.area and (
+                outline.area or solid.geometry[other].covers(outline)
+            ):
                 yield place, other
                 break
 
 
-def _first_clash(mine: pd.DataFrame, theirs: pd.DataFrame) -> tuple[pd.Timestamp, pd.Series, pd.Series] | None:
+def _first_clash(
+    mine: pd.DataFrame, theirs: pd.DataFrame
+) -> tuple[pd.Timestamp, pd.Series, pd.Series] | None:
     """Return the first day on which the two have different states, with both."""
     for _, own in mine.iterrows():
         for _, other in theirs.iterrows():
@@ -169,5 +183,3 @@ def _first_clash(mine: pd.DataFrame, theirs: pd.DataFrame) -> tuple[pd.Timestamp
 
 def _named(state: pd.Series) -> str:
     return f"{state[s.STATUS]} {';'.join(state[s.PARTIES])}".strip()
-
-

@@ -39,7 +39,9 @@ def area_km2(geometries: gpd.GeoSeries) -> pd.Series:
     in degrees, as they are drawn and cut: long ones are divided before the geodesic is taken, so
     that the areas of pieces add up to the area of the whole.
     """
-    areas = [abs(GEOD.geometry_area_perimeter(polygon)[0]) / 1e6 for polygon in map(_counter_clockwise, geometries)]
+    areas = [
+        abs(GEOD.geometry_area_perimeter(polygon)[0]) / 1e6 for polygon in map(_counter_clockwise, geometries)
+    ]
     return pd.Series(areas, index=geometries.index, dtype=float)
 
 
@@ -169,7 +171,11 @@ def _owned(places: gpd.GeoDataFrame, decided: set[str], members: set[str]) -> pd
             continue
         near = tree.query(outlines[position], predicate="intersects")
         ahead = outlines[np.sort(near[near < position])]
-        left = shapely.difference(outlines[position], shapely.union_all(ahead)) if len(ahead) else outlines[position]
+        left = (
+            shapely.difference(outlines[position], shapely.union_all(ahead))
+            if len(ahead)
+            else outlines[position]
+        )
         ground[place] = polygons_of(left)
     return ground
 

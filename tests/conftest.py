@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from squares import ROOT, Shipped, Squares, copy_shipped
+from projects import ROOT, Shipped, Squares, copy_shipped
 
 
 @pytest.fixture(scope="session")

@@ -29,13 +29,33 @@ SQUARE_RECORDS = (
     {"id": "land-red", "place": "land", "effective": "2018", "actor": "red"},
     {"id": "west-blue", "place": "west", "effective": "2018-02-01", "actor": "blue"},
     {"id": "east-red", "place": "east", "effective": "2018-02-10", "actor": "red"},
-    {"id": "east-fight", "place": "east", "effective": "2018-03-01", "status": "contested", "actor": "red;blue"},
+    {
+        "id": "east-fight",
+        "place": "east",
+        "effective": "2018-03-01",
+        "status": "contested",
+        "actor": "red;blue",
+    },
     {"id": "inn-blue", "place": "inn", "effective": "2018-03-05", "actor": "blue", "source": "B"},
 )
 
 SQUARE_ACTORS = (
-    {"actor": "red", "name": "Reds", "name_ar": "حمر", "name_fr": "Rouges", "short": "RED", "color": "#a9332f"},
-    {"actor": "blue", "name": "Blues", "name_ar": "زرق", "name_fr": "Bleus", "short": "BLU", "color": "#2f5ba9"},
+    {
+        "actor": "red",
+        "name": "Reds",
+        "name_ar": "حمر",
+        "name_fr": "Rouges",
+        "short": "RED",
+        "color": "#a9332f",
+    },
+    {
+        "actor": "blue",
+        "name": "Blues",
+        "name_ar": "زرق",
+        "name_fr": "Bleus",
+        "short": "BLU",
+        "color": "#2f5ba9",
+    },
 )
 
 SQUARE_MAPS = """\
@@ -67,8 +87,18 @@ def feature(place_id: str, name: str, level: str, parent: str, *bounds: float, *
     west, south, east, north = bounds
     ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
     flat = west == east
-    shape = {"type": "Point", "coordinates": [west, south]} if flat else {"type": "Polygon", "coordinates": [ring]}
-    text = {"place_id": place_id, "name": name, "level": level, "parent": parent, "source": "Drawn for the tests"}
+    shape = (
+        {"type": "Point", "coordinates": [west, south]}
+        if flat
+        else {"type": "Polygon", "coordinates": [ring]}
+    )
+    text = {
+        "place_id": place_id,
+        "name": name,
+        "level": level,
+        "parent": parent,
+        "source": "Drawn for the tests",
+    }
     return {"type": "Feature", "properties": {**text, "licence": "CC0", **properties}, "geometry": shape}
 
 
@@ -110,12 +140,18 @@ class Squares:
     def poison(self, text: str) -> None:
         """Put ``text`` into every column of every table that takes free text."""
         named = ("name", "name_ar", "name_fr", "aliases", "source", "licence")
-        for place in (each["properties"] for each in self.features):
-            place |= {column: f"{text} {place['place_id']}" for column in named}
+        for each in self.features:
+            each["properties"] |= dict.fromkeys(named, f"{text} {each['properties']['place_id']}")
         for row in self.records:
             row |= {"source": text, "via": text, "note": text, "note_ar": text}
         for row in self.actors:
-            row |= {"name": f"{text} {row['actor']}", "name_ar": text, "name_fr": text, "short": text, "aliases": f"alias {text}"}
+            row |= {
+                "name": f"{text} {row['actor']}",
+                "name_ar": text,
+                "name_fr": text,
+                "short": text,
+                "aliases": f"alias {text}",
+            }
         quoted = json.dumps(text)
         titled = self.config.replace('"Squares"', quoted).replace('"The east"', quoted)
         self.config = titled.replace('"The west"', f"{quoted}\nnotes = [{quoted}]")

@@ -48,7 +48,13 @@ def test_a_place_that_inherits_one_state_inside_a_place_with_another_is_a_warnin
     assert report.errors == ()
     assert len(report.warnings) == 1
     warning = report.warnings[0]
-    for piece in ("stray", "inherits control red from land on 2018-02-01", "lies inside west", "control blue", "squares.geojson:7"):
+    for piece in (
+        "stray",
+        "inherits control red from land on 2018-02-01",
+        "lies inside west",
+        "control blue",
+        "squares.geojson:7",
+    ):
         assert piece in warning
     assert "record of its own" in warning
 
@@ -68,7 +74,16 @@ def test_a_record_of_its_own_or_the_right_parent_ends_the_warning(check, squares
 
 
 def test_a_low_record_that_corrects_a_better_one_is_a_warning(check, squares):
-    squares.records.append({"id": "doubt", "place": "west", "effective": "2018-02-01", "actor": "red", "confidence": "low", "corrects": "west-blue"})
+    squares.records.append(
+        {
+            "id": "doubt",
+            "place": "west",
+            "effective": "2018-02-01",
+            "actor": "red",
+            "confidence": "low",
+            "corrects": "west-blue",
+        }
+    )
     report = check()
     assert report.errors == ()
     assert len(report.warnings) == 1

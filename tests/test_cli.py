@@ -74,7 +74,10 @@ def test_who_qadam_between_opposition_and_is(who):
 
 
 def test_who_qadam_as_it_was_known_then(who):
-    later, then = who("qadam", "--on", "2018-03-15"), who("qadam", "--on", "2018-03-15", "--known", "2018-03-14")
+    later, then = (
+        who("qadam", "--on", "2018-03-15"),
+        who("qadam", "--on", "2018-03-15", "--known", "2018-03-14"),
+    )
     unreported = ["qadam-2018-03-12-vacated-afp", "qadam-2018-03-19-is", "qadam-2018-03-19-is-afp"]
     unreported += ["qadam-2018-04-19-contested", "qadam-2018-04-21-government"]
     assert then["known"] == "2018-03-14"
@@ -86,7 +89,12 @@ def test_who_qadam_as_it_was_known_then(who):
 
 def test_who_qadam_as_known_before_anyone_told(who):
     then = who("qadam", "--on", "2018-03-15", "--known", "2018-03-11")
-    assert (then["status"], then["parties"], then["since"], then["claimed"]) == ("control", ["opposition"], "2013-01-01", [])
+    assert (then["status"], then["parties"], then["since"], then["claimed"]) == (
+        "control",
+        ["opposition"],
+        "2013-01-01",
+        [],
+    )
     assert then["conditions"] == [{"condition": "truce", "parties": ["government", "opposition"]}]
 
 
@@ -95,7 +103,11 @@ def test_who_tells_the_two_days_of_hajar_al_aswad_apart(who):
     before = who("hajar_al_aswad", "--on", "2018-05-14")
     assert (before["status"], before["parties"], before["dissent"]) == ("contested", ["government", "is"], [])
     between = who("Hajar al-Aswad", "--on", "2018-05-16")
-    assert (between["status"], between["parties"], between["since"]) == ("control", ["government"], "2018-05-15")
+    assert (between["status"], between["parties"], between["since"]) == (
+        "control",
+        ["government"],
+        "2018-05-15",
+    )
     assert (between["records"], between["dissent"]) == ([early], [late])
     assert (between["verdicts"][early], between["verdicts"][late]) == ("won", "dissents")
     after = who("الحجر الأسود", "--on", "2018-05-22")
@@ -105,8 +117,18 @@ def test_who_tells_the_two_days_of_hajar_al_aswad_apart(who):
 
 def test_who_of_a_place_without_a_record_says_unknown(who, geomap):
     golan = who("golan", "--on", "2018-03-22")
-    assert (golan["status"], golan["parties"], golan["since"], golan["since_text"]) == ("unknown", [], None, "")
-    assert (golan["records"], golan["verdicts"], golan["stale"], golan["inherited_from"]) == ([], {}, False, None)
+    assert (golan["status"], golan["parties"], golan["since"], golan["since_text"]) == (
+        "unknown",
+        [],
+        None,
+        "",
+    )
+    assert (golan["records"], golan["verdicts"], golan["stale"], golan["inherited_from"]) == (
+        [],
+        {},
+        False,
+        None,
+    )
     text = geomap("who", "golan", "--on", "2018-03-22").stdout
     assert "Unknown: no record says who holds it." in text
     assert "No record speaks of this place." in text
@@ -114,7 +136,11 @@ def test_who_of_a_place_without_a_record_says_unknown(who, geomap):
 
 def test_who_of_a_place_that_inherits_names_where_from(who, geomap):
     midan = who("midan", "--on", "2018-03-22")
-    assert (midan["status"], midan["parties"], midan["inherited_from"]) == ("control", ["government"], "damascus")
+    assert (midan["status"], midan["parties"], midan["inherited_from"]) == (
+        "control",
+        ["government"],
+        "damascus",
+    )
     assert (midan["records"], midan["since_by"]) == (["damascus-2018-01-01-government"], True)
     text = geomap("who", "midan", "--on", "2018-03-22").stdout
     assert "by 1 January 2018" in text
@@ -153,7 +179,9 @@ def test_who_in_words_says_all_of_it(geomap):
 
 
 @pytest.mark.parametrize(
-    ("name", "meant"), [("qadem", "Qadam"), ("Yarmuq", "Yarmuk"), ("Hajira", "")], ids=["qadem", "Yarmuq", "Hajira"]
+    ("name", "meant"),
+    [("qadem", "Qadam"), ("Yarmuq", "Yarmuk"), ("Hajira", "")],
+    ids=["qadem", "Yarmuq", "Hajira"],
 )
 def test_who_refuses_an_unknown_name_and_offers_the_nearest(geomap, name, meant):
     said = refused(geomap("who", name))
@@ -162,7 +190,16 @@ def test_who_refuses_an_unknown_name_and_offers_the_nearest(geomap, name, meant)
     assert f"Did you mean {meant}" in said if meant else "aliases" in said
 
 
-@pytest.mark.parametrize("command", [["who", "west", "--on"], ["who", "west", "--known"], ["shares", "--on"], ["shares", "--from"], ["changes", "--to"]])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["who", "west", "--on"],
+        ["who", "west", "--known"],
+        ["shares", "--on"],
+        ["shares", "--from"],
+        ["changes", "--to"],
+    ],
+)
 @pytest.mark.parametrize("day", ["nonsense", "2018-02-30", "22/03/2018", "2018-03", "~2018-03-15", ""])
 def test_a_day_that_is_none_is_refused(geomap, squares, command, day):
     said = refused(geomap(*command, day, cwd=squares.root))
@@ -171,11 +208,22 @@ def test_a_day_that_is_none_is_refused(geomap, squares, command, day):
 
 
 def test_wrong_usage_is_2(geomap):
-    for arguments in (["nonsense"], ["who"], ["who", "qadam", "--nonsense"], ["draw"], ["shares", "--format", "xml"], ["draw", "qadam"]):
+    for arguments in (
+        ["nonsense"],
+        ["who"],
+        ["who", "qadam", "--nonsense"],
+        ["draw"],
+        ["shares", "--format", "xml"],
+        ["draw", "qadam"],
+    ):
         result = geomap(*arguments)
         assert result.exit_code == 2, arguments
         assert result.stdout == ""
-    for arguments in (["--on", "2018-03-22", "--from", "2018-01-01"], ["--from", "2018-02-01", "--to", "2018-01-01"], ["--in", "nowhere"]):
+    for arguments in (
+        ["--on", "2018-03-22", "--from", "2018-01-01"],
+        ["--from", "2018-02-01", "--to", "2018-01-01"],
+        ["--in", "nowhere"],
+    ):
         refused(geomap("shares", *arguments))
 
 
@@ -199,14 +247,33 @@ def test_every_command_has_help(geomap):
 
 
 def test_outside_a_project_every_command_says_so(geomap, tmp_path):
-    for arguments in (["who", "qadam"], ["build"], ["check"], ["shares"], ["changes"], ["places"], ["draw", "x", "-o", "x.svg"]):
+    for arguments in (
+        ["who", "qadam"],
+        ["build"],
+        ["check"],
+        ["shares"],
+        ["changes"],
+        ["places"],
+        ["draw", "x", "-o", "x.svg"],
+    ):
         said = refused(geomap(*arguments, cwd=tmp_path), 1)
         assert "geomap.toml" in said
         assert "data/control" in said
     assert contents(tmp_path) == {}
 
 
-@pytest.mark.parametrize("arguments", [["who", "west"], ["shares"], ["changes"], ["places"], ["build"], ["check"], ["draw", "west", "-o", "out.svg"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["who", "west"],
+        ["shares"],
+        ["changes"],
+        ["places"],
+        ["build"],
+        ["check"],
+        ["draw", "west", "-o", "out.svg"],
+    ],
+)
 def test_broken_data_are_1_and_nothing_is_written(geomap, squares, arguments):
     squares.records[1]["effective"] = "Mar-18"
     squares.records[2]["actor"] = "nobody"
@@ -220,7 +287,9 @@ def test_broken_data_are_1_and_nothing_is_written(geomap, squares, arguments):
 
 def test_commands_work_from_a_folder_below_the_project(geomap, squares):
     below = squares.root / "data" / "control"
-    assert json.loads(geomap("who", "west", "--on", "2018-03-01", "--json", cwd=below).stdout)["parties"] == ["blue"]
+    assert json.loads(geomap("who", "west", "--on", "2018-03-01", "--json", cwd=below).stdout)["parties"] == [
+        "blue"
+    ]
 
 
 # --- places ------------------------------------------------------------------------
@@ -251,7 +320,10 @@ def test_places_lists_both_owners_of_a_shared_name(geomap, squares):
     said = refused(geomap("who", "East", cwd=squares.root))
     assert "East (district)" in said
     assert "East (neighbourhood)" in said
-    assert json.loads(geomap("who", "East (neighbourhood)", "--json", cwd=squares.root).stdout)["place_id"] == "nook"
+    assert (
+        json.loads(geomap("who", "East (neighbourhood)", "--json", cwd=squares.root).stdout)["place_id"]
+        == "nook"
+    )
 
 
 # --- shares and changes --------------------------------------------------------------
@@ -264,7 +336,9 @@ def test_shares_as_json_has_the_contract(geomap):
     shares = {row["actor"]: row for row in answer["rows"]}
     assert 0 < shares["is"]["least"] <= shares["is"]["most"] < 5
     published = answer["figures"]
-    assert [(row["actor"], row["op"], row["value"], row["source"], row["via"]) for row in published] == [("is", "<", 5.0, "SOHR", "AFP")]
+    assert [(row["actor"], row["op"], row["value"], row["source"], row["via"]) for row in published] == [
+        ("is", "<", 5.0, "SOHR", "AFP")
+    ]
 
 
 def test_shares_as_a_table_say_whole_unknown_and_published(geomap):
@@ -279,7 +353,11 @@ def test_shares_as_csv_agree_with_json(geomap):
     rows = list(csv.DictReader(io.StringIO(geomap(*arguments, "--format", "csv").stdout)))
     answers = json.loads(geomap(*arguments, "--format", "json").stdout)
     assert [answer["on"] for answer in answers] == ["2018-01-01", "2018-02-01", "2018-03-01", "2018-03-22"]
-    flat = [(answer["on"], row["actor"], row["least_km2"], row["most"]) for answer in answers for row in answer["rows"]]
+    flat = [
+        (answer["on"], row["actor"], row["least_km2"], row["most"])
+        for answer in answers
+        for row in answer["rows"]
+    ]
     assert [(row["on"], row["actor"], float(row["least_km2"]), float(row["most"])) for row in rows] == flat
     assert {row["place"] for row in rows} == {"syria"}
     assert {float(row["denominator_km2"]) for row in rows} == {answers[0]["denominator_km2"]}
@@ -315,8 +393,14 @@ def test_shares_of_a_point_have_no_whole(geomap, squares):
 
 
 def test_changes_list_what_changed_hands_and_nothing_else(geomap):
-    listed = json.loads(geomap("changes", "--in", "qadam", "--from", "2018-03-01", "--to", "2018-04-30", "--format", "json").stdout)
-    assert [(row["day"], row["was_status"], row["was_parties"], row["status"], row["parties"]) for row in listed] == [
+    listed = json.loads(
+        geomap(
+            "changes", "--in", "qadam", "--from", "2018-03-01", "--to", "2018-04-30", "--format", "json"
+        ).stdout
+    )
+    assert [
+        (row["day"], row["was_status"], row["was_parties"], row["status"], row["parties"]) for row in listed
+    ] == [
         ("2018-03-12", "control", ["opposition"], "vacated", []),
         ("2018-03-19", "vacated", [], "control", ["is"]),
         ("2018-04-19", "control", ["is"], "contested", ["government", "is"]),
@@ -326,15 +410,26 @@ def test_changes_list_what_changed_hands_and_nothing_else(geomap):
     assert listed[0]["since_text"] == "2018-03-12/2018-03-13"
     text = geomap("changes", "--in", "qadam", "--from", "2018-03-12", "--to", "2018-03-19").stdout
     assert len(text.splitlines()) == 2  # the head, and the 19th alone: changes after --from
-    assert geomap("changes", "--in", "qadam", "--from", "2018-03-13", "--to", "2018-03-18").stdout == "Nothing changed hands between these days.\n"
-    empty = geomap("changes", "--in", "qadam", "--from", "2018-03-13", "--to", "2018-03-18", "--format", "json").stdout
+    assert (
+        geomap("changes", "--in", "qadam", "--from", "2018-03-13", "--to", "2018-03-18").stdout
+        == "Nothing changed hands between these days.\n"
+    )
+    empty = geomap(
+        "changes", "--in", "qadam", "--from", "2018-03-13", "--to", "2018-03-18", "--format", "json"
+    ).stdout
     assert json.loads(empty) == []
 
 
 def test_changes_as_csv(geomap):
     text = geomap("changes", "--in", "qadam", "--format", "csv").stdout
     rows = list(csv.DictReader(io.StringIO(text)))
-    assert [row["day"] for row in rows] == ["2013-01-01", "2018-03-12", "2018-03-19", "2018-04-19", "2018-04-21"]
+    assert [row["day"] for row in rows] == [
+        "2013-01-01",
+        "2018-03-12",
+        "2018-03-19",
+        "2018-04-19",
+        "2018-04-21",
+    ]
     assert rows[3]["parties"] == "government;is"
 
 

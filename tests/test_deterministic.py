@@ -42,7 +42,9 @@ def test_the_shipped_maps_are_the_same_bytes_elsewhere(built, tmp_path):
     """Every live map again, and of every map one PNG and one SVG."""
     root = copy_shipped(tmp_path)
     config = (root / "geomap.toml").read_text("utf-8")
-    fewer = config.replace("snapshots = [2018-03-12, 2018-03-15, 2018-03-22, 2018-05-22]", "snapshots = [2018-03-22]")
+    fewer = config.replace(
+        "snapshots = [2018-03-12, 2018-03-15, 2018-03-22, 2018-05-22]", "snapshots = [2018-03-22]"
+    )
     assert fewer != config
     (root / "geomap.toml").write_text(fewer, "utf-8")
     ours, theirs = contents(built.maps), build_elsewhere(root)

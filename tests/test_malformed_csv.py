@@ -130,8 +130,14 @@ def test_all_problems_of_all_files_are_told_at_once_in_order(check, squares):
     squares.write()
     actors.write_text(actors.read_text("utf-8").replace("#2f5ba9", "bluish"), "utf-8")
     assert config == squares.config
-    rows = [row for name in ("day, month or month, day", "no source", "a word that is no status") for row in MALFORMED[name][0]]
-    code, errors, result = check("\n".join([HEAD, GOOD, *(row.replace("a2", f"a{n}") for n, row in enumerate(rows, 2))]) + "\n")
+    rows = [
+        row
+        for name in ("day, month or month, day", "no source", "a word that is no status")
+        for row in MALFORMED[name][0]
+    ]
+    code, errors, result = check(
+        "\n".join([HEAD, GOOD, *(row.replace("a2", f"a{n}") for n, row in enumerate(rows, 2))]) + "\n"
+    )
     assert code == 1
     told = "\n".join(errors)
     for piece in ("'12/03/2018'", "source ''", "'controll'", "'bluish'", "'village'", "squares.geojson:3"):
@@ -152,7 +158,7 @@ def test_a_bad_value_in_many_rows_is_one_problem_that_counts_them(check):
 def test_a_party_that_is_refused_is_not_told_again_for_every_row(check, squares):
     squares.actors[1]["color"] = "bluish"
     squares.write()
-    code, errors, _ = check("\n".join([HEAD, GOOD, "a2,west,2018-01-02,,,blue,,,A,,,,,,"]))
+    code, errors, _ = check(f"{HEAD}\n{GOOD}\na2,west,2018-01-02,,,blue,,,A,,,,,,")
     assert code == 1
     assert len(errors) == 1
     assert "actors.csv:3: color 'bluish'" in errors[0]
@@ -167,7 +173,9 @@ def test_a_party_that_is_refused_is_not_told_again_for_every_row(check, squares)
 def test_separators_marks_and_line_ends_make_no_difference(check, geomap, squares, delimiter, mark, end):
     rows = [HEAD, GOOD, 'b2,east,2018-02-01,,contested,"red;blue",,,A,,,,,"a, b; c\td",']
     cells = [re.findall(r'(?:^|,)("[^"]*"|[^,"]*)', row) for row in rows]
-    code, errors, result = check(mark + end.join(delimiter.join(row) for row in cells).encode() + end.encode())
+    code, errors, result = check(
+        mark + end.join(delimiter.join(row) for row in cells).encode() + end.encode()
+    )
     assert (code, errors) == (0, [])
     assert "No errors" in result.stdout
     answer = geomap("who", "east", "--on", "2018-02-01", "--json", cwd=squares.root).stdout
@@ -188,7 +196,7 @@ def test_harmless_untidiness_is_read(check, text):
     assert "1 records" in result.stdout
 
 
-def test_check_reads_a_table_given_by_path(check, geomap, squares, tmp_path):
+def test_check_reads_a_table_given_by_path(geomap, squares, tmp_path):
     bad = tmp_path / "sent.csv"
     bad.write_text(f"{HEAD}\n{GOOD}\na2,west,Mar-18,,,red,,,A,,,,,,\n", "utf-8")
     result = geomap("check", bad, cwd=squares.root)

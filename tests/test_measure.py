@@ -75,7 +75,8 @@ def test_every_km2_is_sure_unsure_vacated_or_unknown(scenes, day):
     sure = shares(scene, day)["least_km2"].sum()
     said = scene.records[[s.STATUS, s.PARTIES]].apply(tuple, axis=1)
     opposed = [
-        any(said[record] != (row.status, row.parties) for record in row.dissent_ids) for row in states.itertuples()
+        any(said[record] != (row.status, row.parties) for record in row.dissent_ids)
+        for row in states.itertuples()
     ]
     unsure = states.loc[(states[s.STATUS] != "control") | pd.Series(opposed, index=states.index), "km2"].sum()
     assert sure + unsure == pytest.approx(denominator_km2(scene))
@@ -110,7 +111,10 @@ def states_of(*rows) -> pd.DataFrame:
 
 
 SAID = pd.DataFrame(
-    {s.STATUS: ["control", "control", "contested", "vacated"], s.PARTIES: [("red",), ("blue",), ("blue", "gold"), ()]},
+    {
+        s.STATUS: ["control", "control", "contested", "vacated"],
+        s.PARTIES: [("red",), ("blue",), ("blue", "gold"), ()],
+    },
     index=["red", "blue", "fight", "left"],
 )
 ACTORS = pd.DataFrame(index=["gold", "red", "blue"])
@@ -130,7 +134,10 @@ ACTORS = pd.DataFrame(index=["gold", "red", "blue"])
         (("control", ("red",), ("red",), (), 10.0), {"red": (10, 10)}),  # says later: not otherwise
         (("control", ("red",), ("left",), (), 10.0), {"red": (0, 10)}),
         (("control", ("red",), (), ("blue",), 10.0), {"red": (10, 10), "blue": (0, 10)}),
-        (("control", ("red",), ("fight", "blue"), (), 10.0), {"gold": (0, 10), "red": (0, 10), "blue": (0, 10)}),
+        (
+            ("control", ("red",), ("fight", "blue"), (), 10.0),
+            {"gold": (0, 10), "red": (0, 10), "blue": (0, 10)},
+        ),
         (("control", ("red",), (), (), 0.0), {}),
     ],
 )
@@ -140,7 +147,9 @@ def test_least_and_most_of_one_place(row, expected):
     assert found == expected
     assert rows[s.ACTOR].to_list() == [actor for actor in ACTORS.index if actor in expected]
     whole = 30 + row[4]
-    assert rows["most"].to_list() == [pytest.approx(100 * most / whole) for _, most in (expected[a] for a in rows[s.ACTOR])]
+    assert rows["most"].to_list() == [
+        pytest.approx(100 * most / whole) for _, most in (expected[a] for a in rows[s.ACTOR])
+    ]
 
 
 def test_shares_of_nothing_are_no_rows():
@@ -150,7 +159,9 @@ def test_shares_of_nothing_are_no_rows():
 
 
 def test_a_party_outside_the_table_is_counted_last():
-    rows = shares_of(states_of(("control", ("zeta",), (), (), 1.0), ("control", ("red",), (), (), 1.0)), SAID, ACTORS)
+    rows = shares_of(
+        states_of(("control", ("zeta",), (), (), 1.0), ("control", ("red",), (), (), 1.0)), SAID, ACTORS
+    )
     assert rows[s.ACTOR].to_list() == ["red", "zeta"]
 
 
@@ -169,7 +180,10 @@ def test_changes_are_those_after_the_first_day_up_to_the_last(scenes):
 def test_changes_lead_from_the_states_of_one_day_to_those_of_another(scenes, name):
     scene = scenes[name]
     first, last = scene.first, scene.last
-    held = {place: (row.status, row.parties) for place, row in zip(scene.places.index, scene.states(first).itertuples(), strict=True)}
+    held = {
+        place: (row.status, row.parties)
+        for place, row in zip(scene.places.index, scene.states(first).itertuples(), strict=True)
+    }
     for row in changes(scene, first, last).itertuples():
         assert held[row.place_id] == (row.was_status, row.was_parties)
         assert held[row.place_id] != (row.status, row.parties)

@@ -98,7 +98,11 @@ def test_smaller_is_by_km2_not_by_degrees():
 
 
 def test_ground_tiles_the_country_whatever_has_records():
-    cross = {**LAND, "odd": ("area", "land", shapely.box(2, 0.5, 3.5, 2.5)), "shifted": ("town", "land", SHIFTED)}
+    cross = {
+        **LAND,
+        "odd": ("area", "land", shapely.box(2, 0.5, 3.5, 2.5)),
+        "shifted": ("town", "land", SHIFTED),
+    }
     for decided in ([], ["land"], ["big", "odd"], ["small", "shifted"], list(cross)):
         owned = grounds(places_of(**cross), *decided)
         assert owned["km2"].sum() == pytest.approx(area_km2(gpd.GeoSeries([COUNTRY]))[0], rel=1e-9)
@@ -173,7 +177,9 @@ def test_row_order_never_matters():
 def test_areas_are_geodesic():
     shape = shapely.box(36, 33, 37, 34)
     expected = pytest.approx(abs(GEOD.geometry_area_perimeter(shape)[0]) / 1e6, rel=1e-5)
-    series = gpd.GeoSeries([shape, shape.reverse(), shapely.Point(1, 1), shapely.Polygon(), shapely.LineString([(0, 0), (1, 1)])])
+    series = gpd.GeoSeries(
+        [shape, shape.reverse(), shapely.Point(1, 1), shapely.Polygon(), shapely.LineString([(0, 0), (1, 1)])]
+    )
     assert area_km2(series).tolist() == [expected, expected, 0, 0, 0]
     holed = shape.difference(shapely.box(36.4, 33.4, 36.6, 33.6))
     assert area_km2(gpd.GeoSeries([holed]))[0] == pytest.approx(0.96 * area_km2(series)[0], rel=1e-3)
@@ -183,7 +189,9 @@ def test_labels_stand_well_inside(scenes):
     for scene in scenes.values():
         places = scene.places[scene.places["km2"] > 0]
         spots = gpd.GeoSeries.from_xy(places["label_lon"], places["label_lat"], index=places.index)
-        assert [place for place in places.index if not places.at[place, "ground"].contains(spots[place])] == []
+        assert [
+            place for place in places.index if not places.at[place, "ground"].contains(spots[place])
+        ] == []
 
 
 def test_overlaps_name_both_and_the_km2_they_share():

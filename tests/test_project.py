@@ -38,7 +38,13 @@ def test_every_key_but_name_and_places_has_a_default(config, tmp_path):
     assert project.context == ()
     assert project.maps == (MapSpec(name="one", places=("west",)),)
     spec = project.maps[0]
-    assert (spec.formats, spec.stale_after, spec.lang, spec.first, spec.snapshots) == (("html",), 180, "en", None, ())
+    assert (spec.formats, spec.stale_after, spec.lang, spec.first, spec.snapshots) == (
+        ("html",),
+        180,
+        "en",
+        None,
+        (),
+    )
 
 
 def test_every_key_is_read(config, tmp_path):
@@ -73,8 +79,16 @@ lang = "ar"
     assert (project.title, project.output) == ("T", tmp_path / "out")
     assert project.boundaries == (tmp_path / "a", tmp_path / "b/c.geojson")
     one, two = project.maps
-    assert (one.title, one.places, one.lang, one.stale_after, one.notes) == ("One", ("west",), "fr", 0, ("a note",))
-    assert (one.first, one.last, one.opens, one.known_on) == tuple(map(pd.Timestamp, ("2018-01-01", "2018-12-31", "2018-03-22", "2018-04-01")))
+    assert (one.title, one.places, one.lang, one.stale_after, one.notes) == (
+        "One",
+        ("west",),
+        "fr",
+        0,
+        ("a note",),
+    )
+    assert (one.first, one.last, one.opens, one.known_on) == tuple(
+        map(pd.Timestamp, ("2018-01-01", "2018-12-31", "2018-03-22", "2018-04-01"))
+    )
     assert one.snapshots == (pd.Timestamp("2018-03-12"), pd.Timestamp("2018-03-15"))
     assert one.formats == ("png", "html")
     assert (two.lang, two.last, two.places) == ("ar", None, ("east", "inn"))
@@ -121,7 +135,14 @@ def test_a_mistake_is_told_with_its_line_and_the_remedy(config, name):
 
 
 def test_all_mistakes_are_told_at_once(config):
-    assert len(problems_of(config, '[project]\ntitel = 3\n[[map]]\nname = "one"\nformats = ["gif"]\nopens = "x"\n')) == 4
+    assert (
+        len(
+            problems_of(
+                config, '[project]\ntitel = 3\n[[map]]\nname = "one"\nformats = ["gif"]\nopens = "x"\n'
+            )
+        )
+        == 4
+    )
 
 
 def test_a_configuration_in_another_encoding_is_told(tmp_path):
@@ -172,7 +193,11 @@ def test_a_scene_has_what_the_configuration_says(squares):
     project = read_project(squares.root / "geomap.toml")
     scene = to_scene(read_data(project), project.maps[0])
     assert (scene.name, scene.title, scene.show) == ("west-map", "The west", ("west",))
-    assert [f"{day:%Y-%m-%d}" for day in (scene.first, scene.last, scene.opens)] == ["2018-01-01", "2018-06-30", "2018-03-10"]
+    assert [f"{day:%Y-%m-%d}" for day in (scene.first, scene.last, scene.opens)] == [
+        "2018-01-01",
+        "2018-06-30",
+        "2018-03-10",
+    ]
     assert set(scene.places.index) == {"west", "nook"}
 
 
@@ -181,7 +206,11 @@ def test_days_default_to_those_of_the_records(squares):
     squares.write()
     project = read_project(squares.root / "geomap.toml")
     scene = to_scene(read_data(project), project.maps[1])
-    assert [f"{day:%Y-%m-%d}" for day in (scene.first, scene.last, scene.opens)] == ["2018-01-01", "2018-12-31", "2018-12-31"]
+    assert [f"{day:%Y-%m-%d}" for day in (scene.first, scene.last, scene.opens)] == [
+        "2018-01-01",
+        "2018-12-31",
+        "2018-12-31",
+    ]
 
 
 def test_a_map_whose_days_are_out_of_order_is_an_error(squares):

@@ -75,7 +75,11 @@ def test_the_tree_has_what_stands_above_and_nothing_beside(compose_squares):
 
 def test_days_default_to_those_of_the_records_on_the_map(compose_squares):
     scene = compose_squares("east")
-    assert [iso(day) for day in (scene.first, scene.last, scene.opens)] == ["2018-01-01", "2018-12-31", "2018-12-31"]
+    assert [iso(day) for day in (scene.first, scene.last, scene.opens)] == [
+        "2018-01-01",
+        "2018-12-31",
+        "2018-12-31",
+    ]
     assert iso(scene.data_to) == "2018-12-31"
 
 
@@ -102,7 +106,9 @@ def test_known_on_leaves_out_what_was_reported_later(compose_squares, squares):
     late, early = compose_squares("west"), compose_squares("west", known_on="2018-04-30")
     assert late.states("2018-03-01").at["west", s.PARTIES] == ("blue",)
     assert early.known_on == pd.Timestamp("2018-04-30")
-    assert early.states("2018-03-01").at["west", s.STATUS] == "unknown"  # the year 2018 counts as told on its last day
+    assert (
+        early.states("2018-03-01").at["west", s.STATUS] == "unknown"
+    )  # the year 2018 counts as told on its last day
 
 
 # --- states ------------------------------------------------------------------------
@@ -141,7 +147,9 @@ def test_the_legend_has_every_state_on_the_map_and_no_other(scenes, day):
         shown = {(row.status, tuple(sorted(row.parties))) for row in drawn.itertuples()}
         legend = scene.legend(day)
         assert {(row.status, tuple(sorted(row.parties))) for row in legend if row.kind == "state"} == shown
-        assert {row.key for row in legend if row.kind == "mark"} == {mark for marks in states["marks"] for mark in marks}
+        assert {row.key for row in legend if row.kind == "mark"} == {
+            mark for marks in states["marks"] for mark in marks
+        }
         for row in legend:
             assert row.fill is None or row.fill == scene.fill(row.status, row.parties)
 
@@ -224,7 +232,8 @@ def test_compose_changes_nothing_it_was_given(squares):
 def test_the_order_of_rows_never_matters(squares):
     data = read_data(read_project(squares.root / "geomap.toml"))
     scenes = [
-        compose(data.places, records, data.actors, show=["land"]) for records in (data.records, data.records.iloc[::-1])
+        compose(data.places, records, data.actors, show=["land"])
+        for records in (data.records, data.records.iloc[::-1])
     ]
     pd.testing.assert_frame_equal(scenes[0].spells, scenes[1].spells)
     pd.testing.assert_frame_equal(scenes[0].states("2018-03-10"), scenes[1].states("2018-03-10"))

@@ -47,7 +47,11 @@ def test_every_language_has_the_same_keys_and_fields(lang):
 
 @pytest.mark.parametrize("lang", ["ar", "fr"])
 def test_no_sentence_was_left_in_english(lang):
-    same = {key for key, text in strings_of(lang).items() if text == strings_of("en")[key] and re.search("[A-Za-z]{4}", FIELD.sub("", text))}
+    same = {
+        key
+        for key, text in strings_of(lang).items()
+        if text == strings_of("en")[key] and re.search("[A-Za-z]{4}", FIELD.sub("", text))
+    }
     assert same <= {"level.district", "time.pause"}  # the same word in French
 
 
@@ -61,7 +65,12 @@ def test_a_language_that_is_none_is_an_error():
         strings_of("de")
 
 
-@pytest.mark.parametrize("key", [f"status.{word}" for word in (*s.STATUSES, "disputed")] + [f"mark.{mark}" for mark in MARKS] + [f"level.{level}" for level in s.LEVELS])
+@pytest.mark.parametrize(
+    "key",
+    [f"status.{word}" for word in (*s.STATUSES, "disputed")]
+    + [f"mark.{mark}" for mark in MARKS]
+    + [f"level.{level}" for level in s.LEVELS],
+)
 def test_every_word_of_the_vocabularies_has_a_name(words, key):
     assert words.text(key) != key
 
@@ -154,12 +163,22 @@ def test_names_fall_back_to_the_first_one():
     assert [Words(lang, ACTORS).party("red") for lang in LANGUAGES] == ["Reds", "حمر", "Rouges"]
     assert [Words(lang, ACTORS).party("gold") for lang in LANGUAGES] == ["Golds", "Golds", "Golds"]
     assert Words("en", ACTORS).party("nobody") == "nobody"
-    assert [Words("en", ACTORS).short(actor) for actor in ("red", "blue", "nobody")] == ["RED", "Blues", "nobody"]
+    assert [Words("en", ACTORS).short(actor) for actor in ("red", "blue", "nobody")] == [
+        "RED",
+        "Blues",
+        "nobody",
+    ]
 
 
 def test_lists_in_words():
     english = Words("en", ACTORS)
-    assert [english.join(list("abcd")[:n]) for n in range(5)] == ["", "a", "a and b", "a, b and c", "a, b, c and d"]
+    assert [english.join(list("abcd")[:n]) for n in range(5)] == [
+        "",
+        "a",
+        "a and b",
+        "a, b and c",
+        "a, b, c and d",
+    ]
 
 
 def test_a_party_with_braces_in_its_name_stays_as_it_is():
@@ -201,7 +220,11 @@ def test_fills_take_the_colours_in_the_order_of_the_table():
 
 
 def test_fill_keys():
-    assert [fill_key("control", ("is",)), fill_key("contested", ("a", "b")), fill_key("unknown", ())] == ["control:is", "contested:a+b", "unknown"]
+    assert [fill_key("control", ("is",)), fill_key("contested", ("a", "b")), fill_key("unknown", ())] == [
+        "control:is",
+        "contested:a+b",
+        "unknown",
+    ]
 
 
 def test_marks_come_in_their_order_and_once():
@@ -216,6 +239,13 @@ def test_the_legend_has_what_is_on_the_map_and_nothing_else():
     ]  # fmt: skip
     states = pd.DataFrame(rows, columns=[s.STATUS, s.PARTIES, "marks", "drawn"])
     legend = legend_rows(states, ACTORS)
-    assert [row.key for row in legend] == ["control:red", "control:blue", "contested:blue+red", "unknown", "dissent", "stale"]
+    assert [row.key for row in legend] == [
+        "control:red",
+        "control:blue",
+        "contested:blue+red",
+        "unknown",
+        "dissent",
+        "stale",
+    ]
     assert [row.kind for row in legend] == ["state"] * 4 + ["mark"] * 2
     assert legend[2].parties == ("red", "blue")

@@ -52,7 +52,9 @@ def collect_data(project: Project, problems: Problems) -> Data:
     except DataError as error:
         problems.errors += error.problems
         layers = {}
-    return Data(places, actors, records, figures, tuple(ContextLayer(*layer) for layer in sorted(layers.items())))
+    return Data(
+        places, actors, records, figures, tuple(ContextLayer(*layer) for layer in sorted(layers.items()))
+    )
 
 
 def outlined(data: Data) -> Data:

@@ -82,7 +82,10 @@ class _Reader:
         root = self.path.resolve().parent
         default = _default_project(root)
         lang = self.value(head, "lang", to_language, "en", 1)
-        maps = [self.map(table, lang, at) for table, at in zip(self.tables(content), self.map_lines(), strict=False)]
+        maps = [
+            self.map(table, lang, at)
+            for table, at in zip(self.tables(content), self.map_lines(), strict=False)
+        ]
         self.unique_names([spec for spec in maps if spec])
         return Project(
             root=root,
@@ -105,9 +108,15 @@ class _Reader:
             self.problems.add(Problem(str(self.path), at, f"[[map]] has no {key}", hint=f"Add {key} = ...."))
         given = {key: self.value(table, key, read, None, at) for key, read in readers.items() if key in table}
         given = {key: value for key, value in given.items() if value is not None}
-        return None if missing or not {"name", "places"} <= set(given) else MapSpec(**{"lang": lang, **given, "line": at})
+        return (
+            None
+            if missing or not {"name", "places"} <= set(given)
+            else MapSpec(**{"lang": lang, **given, "line": at})
+        )
 
-    def value(self, table: dict[str, Any], key: str, read: Callable[[Any], Any], default: Any, at: int) -> Any:
+    def value(
+        self, table: dict[str, Any], key: str, read: Callable[[Any], Any], default: Any, at: int
+    ) -> Any:
         """Return ``table[key]`` as ``read`` has it, ``default`` where it is missing or wrong."""
         if key not in table:
             return default
@@ -124,7 +133,9 @@ class _Reader:
             if key not in known:
                 near = nearest_of(key, known, 1)
                 hint = (f"Did you mean {near[0]}? " if near else "") + f"Known keys: {', '.join(known)}."
-                self.problems.add(Problem(str(self.path), self.line_of(key, at), "is not a known key", key, None, hint))
+                self.problems.add(
+                    Problem(str(self.path), self.line_of(key, at), "is not a known key", key, None, hint)
+                )
 
     def table(self, value: object, name: str) -> dict[str, Any]:
         """Return ``value`` if it is a table, else an empty one and a problem."""
@@ -143,12 +154,16 @@ class _Reader:
 
     def map_lines(self) -> list[int]:
         """Return the line of every ``[[map]]``."""
-        return [at for at, line in enumerate(self.lines, 1) if re.match(r"\s*\[\[\s*map\s*\]\]", line)] or [1] * 1000
+        return [at for at, line in enumerate(self.lines, 1) if re.match(r"\s*\[\[\s*map\s*\]\]", line)] or [
+            1
+        ] * 1000
 
     def line_of(self, key: str, start: int) -> int:
         """Return the line on which ``key`` is set, at or after ``start``."""
         pattern = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=|\s*\[+\s*{re.escape(key)}\b")
-        return next((at for at in range(start, len(self.lines) + 1) if pattern.match(self.lines[at - 1])), start)
+        return next(
+            (at for at in range(start, len(self.lines) + 1) if pattern.match(self.lines[at - 1])), start
+        )
 
     def unique_names(self, maps: list[MapSpec]) -> None:
         """Note every name that two maps share: they would write the same file."""
@@ -156,6 +171,8 @@ class _Reader:
         for spec in maps:
             if spec.name.casefold() in seen:
                 hint = "Give each map a name of its own."
-                problem = Problem(str(self.path), spec.line, "is the name of two maps", "name", spec.name, hint)
+                problem = Problem(
+                    str(self.path), spec.line, "is the name of two maps", "name", spec.name, hint
+                )
                 self.problems.add(problem)
             seen.add(spec.name.casefold())

@@ -33,6 +33,19 @@ READ_FILLS = """(days) => Object.fromEntries(days.map((day) => {
 }))"""
 
 
+@pytest.fixture(scope="module")
+def states() -> Callable:
+    """A function that answers ``scene.states(day)`` and works each out once."""
+    known: dict = {}
+
+    def states_on(scene, day: str) -> pd.DataFrame:
+        if (scene.name, day) not in known:
+            known[scene.name, day] = scene.states(day)
+        return known[scene.name, day]
+
+    return states_on
+
+
 def days_of(scene, n: int = N_DAYS) -> list[str]:
     """Return ``n`` days over the range of a map: evenly, the ends, and the days around every change in spring 2018."""
     even = pd.date_range(scene.first, scene.last, periods=n - 12).normalize()
@@ -62,7 +75,9 @@ def expected_state(row) -> dict:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
-def test_the_page_says_of_every_place_what_the_rules_say(built, open_map: Callable, name: str) -> None:
+def test_the_page_says_of_every_place_what_the_rules_say(
+    built, states: Callable, open_map: Callable, name: str
+) -> None:
     """``open_map`` fails the test for any request, console message or breach of the policy."""
     scene = built.scenes[name]
     days = days_of(scene)
@@ -70,9 +85,9 @@ def test_the_page_says_of_every_place_what_the_rules_say(built, open_map: Callab
     told = open_map(built.maps / f"{name}.html").page.evaluate(READ_STATES, days)
     assert list(told) == days
     for day in days:
-        states = scene.states(day)
-        assert set(told[day]) == set(states.index)
-        for row in states.itertuples():
+        expected_states = states(scene, day)
+        assert set(told[day]) == set(expected_states.index)
+        for row in expected_states.itertuples():
             shown = told[day][row.Index]
             shown["conditions"] = sorted([each["condition"], each["parties"]] for each in shown["conditions"])
             expected = expected_state(row)
@@ -85,7 +100,7 @@ def test_the_page_gives_every_record_its_verdict(built, open_map: Callable, name
     from geomap.control import verdicts
 
     scene = built.scenes[name]
-    days = ["2018-03-15", "2018-05-16"]
+    days = ["2018-05-16"]
     told = open_map(built.maps / f"{name}.html").page.evaluate(READ_STATES, days)
     for day in days:
         for place in scene.places.index:
@@ -96,7 +111,9 @@ def test_the_page_gives_every_record_its_verdict(built, open_map: Callable, name
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
-def test_what_is_drawn_is_what_the_state_is_and_what_the_legend_shows(built, open_map: Callable, name: str) -> None:
+def test_what_is_drawn_is_what_the_state_is_and_what_the_legend_shows(
+    built, states: Callable, open_map: Callable, name: str
+) -> None:
     scene = built.scenes[name]
     opened = open_map(built.maps / f"{name}.html")
     fills = opened.page.evaluate("JSON.parse(document.getElementById('geomap-data').textContent).fills")
@@ -104,9 +121,10 @@ def test_what_is_drawn_is_what_the_state_is_and_what_the_legend_shows(built, ope
     days = days_of(scene)[::3]
     told = opened.page.evaluate(READ_FILLS, days)
     for day in days:
-        states = scene.states(day)
-        states = states[states["drawn"]]
-        expected = {row.Index: fill_key(row.status, row.parties) for row in states.itertuples()}
+        shown = states(scene, day)
+        expected = {
+            row.Index: fill_key(row.status, row.parties) for row in shown[shown["drawn"]].itertuples()
+        }
         drawn = told[day]["drawn"]
         assert {place: keys[at] for place, (at, _) in drawn.items()} == expected, day
         assert all(paint == f"url(#fill-{at})" for at, paint in drawn.values())
@@ -114,22 +132,34 @@ def test_what_is_drawn_is_what_the_state_is_and_what_the_legend_shows(built, ope
         assert len(legend) == len(set(legend))
         assert set(legend) == set(expected.values()), day
         parties = [row.parties for row in scene.legend(day) if row.kind == "state"]
-        assert [sorted(fills[at]["parties"]) for at in told[day]["legend"]] == [sorted(each) for each in parties]
+        assert [sorted(fills[at]["parties"]) for at in told[day]["legend"]] == [
+            sorted(each) for each in parties
+        ]
     for at, fill in enumerate(fills):
-        colors = opened.page.eval_on_selector_all(f"#fill-{at} rect", "nodes => nodes.map((node) => node.getAttribute('fill'))")
+        colors = opened.page.eval_on_selector_all(
+            f"#fill-{at} rect", "nodes => nodes.map((node) => node.getAttribute('fill'))"
+        )
         assert set(fill["colors"]) <= set(colors), fill
         expected = scene.fill(fill["status"], tuple(fill["parties"]))
-        assert (fill["kind"], tuple(fill["colors"]), fill["pattern"]) == (expected.kind, expected.colors, expected.pattern)
+        assert (fill["kind"], tuple(fill["colors"]), fill["pattern"]) == (
+            expected.kind,
+            expected.colors,
+            expected.pattern,
+        )
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "day"), [("syria", "2018-03-22"), ("southern-damascus", "2018-05-16"), ("southern-damascus", "2018-03-22")])
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [("syria", "2018-03-22"), ("southern-damascus", "2018-05-16"), ("southern-damascus", "2018-03-22")],
+)
 def test_the_areas_of_the_legend_are_those_of_shares(built, open_map: Callable, name: str, day: str) -> None:
     """On 2018-05-16 a source dates the fall of Hajar al-Aswad later: that is no other holder, and it counts as sure."""
     scene = built.scenes[name]
     page = open_map(built.maps / f"{name}.html", f"#date={day}").page
     rows = page.eval_on_selector_all(
-        ".legend-row", "nodes => nodes.map((n) => [Number(n.dataset.fill), n.querySelector('.legend-share span')?.textContent ?? ''])"
+        ".legend-row",
+        "nodes => nodes.map((n) => [Number(n.dataset.fill), n.querySelector('.legend-share span')?.textContent ?? ''])",
     )
     fills = page.evaluate("JSON.parse(document.getElementById('geomap-data').textContent).fills")
     expected = shares(scene, day).set_index(s.ACTOR)
@@ -146,7 +176,9 @@ def test_the_areas_of_the_legend_are_those_of_shares(built, open_map: Callable, 
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_built_map_opens_on_its_day_with_its_names_and_sources(built, open_map: Callable, name: str) -> None:
+def test_every_built_map_opens_on_its_day_with_its_names_and_sources(
+    built, open_map: Callable, name: str
+) -> None:
     scene = built.scenes[name]
     page = open_map(built.maps / f"{name}.html").page
     assert page.title() == scene.title
@@ -169,15 +201,24 @@ def fill_of(page, place: str) -> str:
     """Return the status and parties of what is painted on a place."""
     at = int(page.get_attribute(f"[data-place={place}]", "data-fill"))
     assert page.get_attribute(f"[data-place={place}]", "fill") == f"url(#fill-{at})"
-    fill = page.evaluate("(at) => JSON.parse(document.getElementById('geomap-data').textContent).fills[at]", at)
+    fill = page.evaluate(
+        "(at) => JSON.parse(document.getElementById('geomap-data').textContent).fills[at]", at
+    )
     return fill_key(fill["status"], fill["parties"])
 
 
-QADAM = [("2018-03-12", "vacated"), ("2018-03-11", "control:opposition"), ("2018-03-15", "vacated"), ("2018-03-22", "control:is")]
+QADAM = [
+    ("2018-03-12", "vacated"),
+    ("2018-03-11", "control:opposition"),
+    ("2018-03-15", "vacated"),
+    ("2018-03-22", "control:is"),
+]
 
 
 @pytest.mark.parametrize("name", ["southern-damascus", "qadam"])
-def test_dragging_the_date_takes_qadam_from_the_opposition_to_nobody_to_is(built, open_map: Callable, name: str) -> None:
+def test_dragging_the_date_takes_qadam_from_the_opposition_to_nobody_to_is(
+    built, open_map: Callable, name: str
+) -> None:
     page = open_map(built.maps / f"{name}.html", "#place=qadam").page
     slider = page.locator("#time input[type=range]")
     for day, expected in QADAM:
@@ -223,13 +264,20 @@ def test_the_panel_answers_why_qadam_has_this_colour(built, open_map: Callable) 
     page = open_map(built.maps / "southern-damascus.html", "#date=2018-03-15").page
     page.evaluate("geomap.select('qadam')")
     panel = page.text_content("#panel")
-    for said in ("Qadam", "القدم", "Vacated", "since 12–13 March 2018", "Press reporting (a)", "claimed only", "not yet begun"):
+    for said in (
+        "Qadam",
+        "القدم",
+        "Vacated",
+        "since 12–13 March 2018",
+        "Press reporting (a)",
+        "claimed only",
+        "not yet begun",
+    ):
         assert said in panel
     own = scene.records[scene.records[s.PLACE_ID] == "qadam"]
     for note in own[s.NOTE]:
         assert note in panel
-    for record in own.index:
-        assert record in panel
+    assert page.locator("#panel .record").count() == len(own)
 
 
 def test_the_gallery_opens_every_map(built, open_page: Callable) -> None:
@@ -240,14 +288,18 @@ def test_the_gallery_opens_every_map(built, open_page: Callable) -> None:
     assert pictures.count() == len(NAMES)
     for at in range(len(NAMES)):
         pictures.nth(at).scroll_into_view_if_needed()
-        page.wait_for_function("(node) => node.complete && node.naturalWidth > 0", arg=pictures.nth(at).element_handle())
+        page.wait_for_function(
+            "(node) => node.complete && node.naturalWidth > 0", arg=pictures.nth(at).element_handle()
+        )
     assert page.locator("script").count() == 0
 
 
 HOSTILE = "</script><script>window.hacked=1</script><img src=x onerror=window.hacked=1>{{7*7}}{% 5{# x #}${1}\"'\u202eabc"
 
 
-def test_hostile_tables_built_from_files_open_quietly(squares, geomap: Callable, open_page: Callable, open_map: Callable) -> None:
+def test_hostile_tables_built_from_files_open_quietly(
+    squares, geomap: Callable, open_page: Callable, open_map: Callable
+) -> None:
     """From the CSV to the page: text in every column is text there, in the map and in the gallery."""
     squares.poison(HOSTILE)
     squares.write()

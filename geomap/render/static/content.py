@@ -176,7 +176,7 @@ def _columns(frame: pd.DataFrame, *names: str) -> list[list[str]]:
 
 def _listed(texts: list[str], rtl: bool) -> str:  # noqa: FBT001
     """Return texts as a list; marks keep Latin items in their order in a line from right to left."""
-    return ("\u200f؛ \u200f" if rtl else "; ").join(dict.fromkeys(texts))
+    return ("\u200f; \u200f" if rtl else "; ").join(dict.fromkeys(texts))
 
 
 def _by_licence(pairs: list[tuple[str, str]]) -> str:

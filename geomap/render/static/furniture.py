@@ -153,7 +153,7 @@ def scale_bars(
             key = small_key
             number, inches = bar_length(view.metres_per_inch, small)
         text = words.number(number, 0 if number >= 1 else 1)
-        bars.append((inches, content.say(f"map.scale_{key}", n=text)))
+        bars.append((inches, content.shown(content.say(f"map.scale_{key}", n=text))))
     labels = longest(sheet, [text for _, text in bars], ink.SCALE)
     width = max(inches for inches, _ in bars) + labels + 4 * POINT
     return bars, _corner(view.frame.grown(-9 * POINT), width, 23 * POINT, ground)
