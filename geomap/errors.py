@@ -56,7 +56,9 @@ class Problem:
 def _from_here(file: str) -> str:
     """Return a path as one would type it here: relative where it lies below the current folder."""
     path = Path(file)
-    return str(path.relative_to(Path.cwd())) if path.is_absolute() and path.is_relative_to(Path.cwd()) else file
+    return (
+        str(path.relative_to(Path.cwd())) if path.is_absolute() and path.is_relative_to(Path.cwd()) else file
+    )
 
 
 class BadValue(ValueError):  # noqa: N818  (a value that cannot be used, not an error of the program)

@@ -49,7 +49,9 @@ def shares_of(states: pd.DataFrame, records: pd.DataFrame, actors: pd.DataFrame)
     said = dict(zip(records.index, zip(records[s.STATUS], records[s.PARTIES], strict=True), strict=True))
     for row in states[states[KM2] > 0].itertuples():
         others = [said[record] for record in (*row.dissent_ids, *row.claimed_ids) if record in said]
-        opposed = any(said[record] != (row.status, row.parties) for record in row.dissent_ids if record in said)
+        opposed = any(
+            said[record] != (row.status, row.parties) for record in row.dissent_ids if record in said
+        )
         if row.status == s.CONTROL and not opposed:
             _add(least, row.parties, row.km2)
         _add(most, set(row.parties).union(*(parties for _, parties in others)), row.km2)

@@ -47,7 +47,7 @@ def area_km2(geometries: gpd.GeoSeries) -> pd.Series:
 
 def _counter_clockwise(geometry: shapely.Geometry) -> shapely.Geometry:
     """Return the polygons of ``geometry`` with rings turned the way the geodesic area expects."""
-    if shapely.get_dimensions(geometry) < 2 or shapely.is_empty(geometry):  # noqa: PLR2004 - polygons have 2
+    if shapely.get_dimensions(geometry) < 2 or shapely.is_empty(geometry):
         return shapely.Polygon()
     return shapely.segmentize(shapely.orient_polygons(polygons_of(geometry), exterior_cw=False), EDGE_DEG)
 
@@ -195,7 +195,7 @@ def _inner_point(geometry: shapely.Geometry) -> shapely.Point:
     The pole of inaccessibility, by ``shapely.maximum_inscribed_circle``, in degrees stretched to
     true proportion at this latitude.
     """
-    if shapely.get_dimensions(geometry) < 2:  # noqa: PLR2004 - polygons have 2
+    if shapely.get_dimensions(geometry) < 2:
         return shapely.Point(shapely.get_coordinates(geometry)[0])
     largest = max(shapely.get_parts(geometry), key=lambda part: part.area)
     stretch = np.cos(np.radians(largest.centroid.y))

@@ -97,15 +97,25 @@ def legend_rows(states: pd.DataFrame, actors: pd.DataFrame) -> tuple[LegendRow, 
     disputed, vacated, unknown, then the marks.
     """
     drawn = states[states["drawn"]]
-    shown = sorted({(status, parties) for status, parties in zip(drawn[s.STATUS], drawn[s.PARTIES], strict=True)})
+    shown = sorted(
+        {(status, parties) for status, parties in zip(drawn[s.STATUS], drawn[s.PARTIES], strict=True)}
+    )
     rank = {actor: position for position, actor in enumerate(actors.index)}
 
     def order(state: tuple[str, tuple[str, ...]]) -> tuple:
         status, parties = state
-        return s.STATE_STATUSES.index(status), [rank.get(party, len(rank)) for party in in_order(parties, actors)]
+        return s.STATE_STATUSES.index(status), [
+            rank.get(party, len(rank)) for party in in_order(parties, actors)
+        ]
 
     rows = [
-        LegendRow("state", fill_key(status, parties), status, in_order(parties, actors), fill_of(status, parties, actors))
+        LegendRow(
+            "state",
+            fill_key(status, parties),
+            status,
+            in_order(parties, actors),
+            fill_of(status, parties, actors),
+        )
         for status, parties in sorted(shown, key=order)
     ]
     present = {mark for marks in states["marks"] for mark in marks}

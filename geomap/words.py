@@ -65,12 +65,12 @@ class Words:
 
     def join(self, texts: Sequence[str]) -> str:
         """Return texts as a list in words: ``a``, ``a and b``, ``a, b and c``."""
-        if len(texts) < 2:  # noqa: PLR2004 - a list of one has no joint
+        if len(texts) < 2:
             return texts[0] if texts else ""
         head = texts[0]
         for text in texts[1:-1]:
             head = self.text("list.comma", a=head, b=text)
-        return self.text("list.two" if len(texts) == 2 else "list.last", a=head, b=texts[-1])  # noqa: PLR2004
+        return self.text("list.two" if len(texts) == 2 else "list.last", a=head, b=texts[-1])
 
     def day(self, day: pd.Timestamp | str) -> str:
         """Return a day in words, such as ``22 March 2018``."""
@@ -86,9 +86,9 @@ class Words:
         """Return ``since`` (or ``by``, where the opening record only held on that day) and the date."""
         start, end = _parts(text)
         if end is None:
-            shape = "day" if len(start) == 3 else "month"  # noqa: PLR2004 - year, month and day
+            shape = "day" if len(start) == 3 else "month"
         else:
-            shape = "day" if len(start) == len(end) == 3 else "window"  # noqa: PLR2004
+            shape = "day" if len(start) == len(end) == 3 else "window"
         return self.text(f"{'by' if by else 'since'}.{shape}", date=self.effective(text))
 
     def state(self, status: str, parties: Sequence[str], *, recorded: bool = True) -> str:
@@ -99,7 +99,7 @@ class Words:
 
     def verdict(self, verdict: str, by: str) -> str:
         """Return what became of a record, in words."""
-        return self.text("verdict." + verdict.replace(" of", "").replace(" ", "_"), id=by)
+        return self.text("verdict." + verdict.replace(" ", "_"), id=by)
 
     def source(self, source: str, via: str) -> str:
         """Return who says so, and who carried it."""
@@ -132,16 +132,16 @@ class Words:
         start, end = _parts(text)
         if end is None:
             return self._single(start)
-        fields = {"month_from": self._month(start)} if len(start) > 1 else {}
+        fields: dict[str, object] = {"month_from": self._month(start)} if len(start) > 1 else {}
         fields |= {"month_to": self._month(end), "year": end[0]} if len(end) > 1 else {}
-        if len(start) == len(end) == 3:  # noqa: PLR2004 - year, month and day
+        if len(start) == len(end) == 3:
             fields |= {"day_from": self._number(start), "day_to": self._number(end)}
             if start[:2] == end[:2]:
                 return self.text("date.days_in_month", month=self._month(end), **fields)
             if start[0] == end[0]:
                 return self.text("date.days_in_year", **fields)
             return self.text("date.days", **{"from": self._single(start), "to": self._single(end)})
-        if len(start) == len(end) == 2 and start[0] == end[0]:  # noqa: PLR2004
+        if len(start) == len(end) == 2 and start[0] == end[0]:
             return self.text("date.months_in_year", **fields)
         return self.text("date.window", **{"from": self._single(start), "to": self._single(end)})
 

@@ -29,7 +29,7 @@ from geomap import schema
 N_ROWS = 500
 
 #: Any day will do, so long as it is always the same one.
-STAMP = datetime(2018, 3, 22)  # a workbook's own times have no zone
+STAMP = datetime(2018, 3, 22)  # noqa: DTZ001 - a workbook's own times have no zone
 
 WIDTHS = {
     schema.ID: 30, schema.PLACE: 24, schema.EFFECTIVE: 24, schema.ACTOR: 24, schema.SOURCE: 22,

@@ -10,6 +10,14 @@ from click.testing import CliRunner, Result
 from projects import ROOT, Shipped, Squares, copy_shipped
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Count every test that needs the shipped maps built as slow."""
+    for item in items:
+        if "built" in getattr(item, "fixturenames", ()):
+            item.add_marker("slow")
+
+
 @pytest.fixture(scope="session")
 def shipped_data():
     """The checked frames of the shipped project, with outlines measured."""

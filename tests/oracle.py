@@ -28,7 +28,8 @@ def corrected_by(records, known):
             for q in seen
             if r["status"] != "withdrawn"
             and q["status"] != "withdrawn"
-            and (q["source"], q["place"], q["effective"], family(q)) == (r["source"], r["place"], r["effective"], family(r))
+            and (q["source"], q["place"], q["effective"], family(q))
+            == (r["source"], r["place"], r["effective"], family(r))
             and (q["confidence"] == "low") == (r["confidence"] == "low")
         ]
         last = max((q["reported"] for q in same), default=r["reported"])
@@ -63,7 +64,9 @@ def state_of(record):
 
 
 def winner(records, place, day, known, cut=None):
-    rows = [r for r in counting(records, place, known) if r["first"] <= day and (cut is None or r["first"] >= cut)]
+    rows = [
+        r for r in counting(records, place, known) if r["first"] <= day and (cut is None or r["first"] >= cut)
+    ]
     rows = best(rows)
     if not rows:
         return None
@@ -139,7 +142,9 @@ def shown(records, parents, place, day, known):
     thresholds = [t for t in (result["first"], won[1][0]["first"] if won else None) if t is not None]
     threshold = max(thresholds, default=None)
     state = result["state"] or ("unknown", ())
-    result["claimed"] = result["claimed"] | claims_of(records, place, day, known, state, threshold, inherits=True)
+    result["claimed"] = result["claimed"] | claims_of(
+        records, place, day, known, state, threshold, inherits=True
+    )
     result["dissent"] = result["dissent"] | overruled(records, place, known, result["state"], won, whole)
     return result
 

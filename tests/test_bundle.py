@@ -23,18 +23,29 @@ def test_each_module_stands_once_after_what_it_imports() -> None:
 
 
 def test_import_may_take_several_lines() -> None:
-    modules = {"main.js": 'import {\n  a,\n  b,\n} from "./x.js";\na(b);\n', "x.js": "export const a = 1;\nexport const b = 2;\n"}
+    modules = {
+        "main.js": 'import {\n  a,\n  b,\n} from "./x.js";\na(b);\n',
+        "x.js": "export const a = 1;\nexport const b = 2;\n",
+    }
     assert "const b = 2;" in bundle(modules, "main.js")
 
 
 def test_same_modules_give_the_same_bytes_in_any_order() -> None:
-    modules = {"main.js": 'import { a } from "./x.js";\na();\n', "x.js": "export function a() {}\n", "unused.js": "let z;"}
+    modules = {
+        "main.js": 'import { a } from "./x.js";\na();\n',
+        "x.js": "export function a() {}\n",
+        "unused.js": "let z;",
+    }
     assert bundle(modules, "main.js") == bundle(dict(reversed(modules.items())), "main.js")
     assert "unused.js" not in bundle(modules, "main.js")
 
 
 def test_returns_gives_back_the_exports_of_the_entry() -> None:
-    script = bundle({"rules.js": "export const a = 1;\nconst b = 2;\nexport function c() { return b; }\n"}, "rules.js", returns="rules")
+    script = bundle(
+        {"rules.js": "export const a = 1;\nconst b = 2;\nexport function c() { return b; }\n"},
+        "rules.js",
+        returns="rules",
+    )
     assert script.startswith("const rules = (() => {")
     assert "return { a, c };" in script
 
@@ -69,7 +80,9 @@ def test_what_is_not_understood_is_refused_with_the_file_and_the_reason(source: 
     }
     if "circle" in source:
         modules["main.js"] = source + "\nexport const x = 2;\n"
-    with pytest.raises(BundleError, match=says.replace("{", r"\{").replace("}", r"\}").replace(".", r"\.")) as error:
+    with pytest.raises(
+        BundleError, match=says.replace("{", r"\{").replace("}", r"\}").replace(".", r"\.")
+    ) as error:
         bundle(modules, "main.js")
     assert ".js: " in str(error.value)
 

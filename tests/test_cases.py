@@ -41,7 +41,9 @@ RULES = ("1 corrections", "2 claims", "3 winner", "4 dissent", "5 inheritance", 
 PARTIES = ("a", "b", "c", "d")
 STALE_AFTER = 180
 
-TABLES = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("rule*.json"))}
+TABLES = {
+    path.name: json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("rule*.json"))
+}
 CASES = [case for cases in TABLES.values() for case in cases]
 GEOMETRY = [case for case in CASES if case["rule"] == "8 geometry"]
 AREA = [case for case in CASES if case["rule"] == "9 area"]
@@ -57,7 +59,10 @@ def each(cases: list[dict]) -> pytest.MarkDecorator:
 
 def to_places(rows: list[dict]) -> gpd.GeoDataFrame:
     """Return the places of a case in the shape that the reader gives."""
-    shapes = [shapely.box(*row["bounds"]) if "bounds" in row else shapely.Point(row.get("point", (0, 0))) for row in rows]
+    shapes = [
+        shapely.box(*row["bounds"]) if "bounds" in row else shapely.Point(row.get("point", (0, 0)))
+        for row in rows
+    ]
     ids = [row["place_id"] for row in rows]
     blank = [""] * len(rows)
     columns = {
@@ -116,7 +121,9 @@ def answer(case: dict, ask: dict, places: gpd.GeoDataFrame, records: pd.DataFram
     return {key: said[key]() for key in ask["expect"]}
 
 
-def stale(case: dict, ask: dict, spells: pd.DataFrame, places: gpd.GeoDataFrame, records: pd.DataFrame) -> bool:
+def stale(
+    case: dict, ask: dict, spells: pd.DataFrame, places: gpd.GeoDataFrame, records: pd.DataFrame
+) -> bool:
     newest = newest_evidence(records, spells, places, day_of(ask["day"]), known_on=day_of(ask.get("known")))
     return bool(is_stale(newest, day_of(ask["day"]), case.get("stale_after", STALE_AFTER))[ask["place"]])
 
@@ -182,7 +189,9 @@ def test_shares(case: dict, tmp_path: Path) -> None:
         assert list(shares.index) == sorted(expect["shares"]), case["why"]
         for party, (least, most) in expect["shares"].items():
             row = shares.loc[party]
-            assert (row[measure.LEAST], row[measure.MOST]) == pytest.approx((least, most), abs=0.01), case["why"]
+            assert (row[measure.LEAST], row[measure.MOST]) == pytest.approx((least, most), abs=0.01), case[
+                "why"
+            ]
         for party, (least, most) in expect.get("km2", {}).items():
             row = shares.loc[party]
             assert (row[measure.LEAST_KM2], row[measure.MOST_KM2]) == pytest.approx((least, most), rel=1e-6)

@@ -120,7 +120,7 @@ def test_a_place_outside_its_country_is_an_error_with_its_line(check, geomap, sq
 def test_check_says_what_it_checked(geomap):
     result = geomap("check", cwd=ROOT)
     assert result.exit_code == 0
-    assert result.stdout.startswith("No errors, ")
+    assert result.stdout.startswith("No errors. ")
     assert " places, " in result.stdout
     assert all(line.startswith("warning: ") for line in result.stderr.splitlines())
 

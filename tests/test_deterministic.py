@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 
-import pytest
 from projects import contents, copy_shipped
 
 #: What a page or sheet must not depend on, as a second process sees it.
@@ -37,7 +36,6 @@ def test_a_small_project_gives_the_same_bytes_elsewhere(geomap, squares, tmp_pat
     assert differing(ours, theirs) == []
 
 
-@pytest.mark.slow
 def test_the_shipped_maps_are_the_same_bytes_elsewhere(built, tmp_path):
     """Every live map again, and of every map one PNG and one SVG."""
     root = copy_shipped(tmp_path)

@@ -34,7 +34,10 @@ def test_the_same_bytes_in_another_process_with_another_hash_seed(page: str) -> 
     code = "import sys; sys.path.insert(0, sys.argv[1]); from scenes import small_scene; from geomap.render import html; sys.stdout.buffer.write(html.render(small_scene()))"
     for seed in ("1", "2"):
         done = subprocess.run(
-            [sys.executable, "-c", code, str(Path(__file__).parent / "browser")], capture_output=True, check=True, env={"PYTHONHASHSEED": seed}
+            [sys.executable, "-c", code, str(Path(__file__).parent / "browser")],
+            capture_output=True,
+            check=True,
+            env={"PYTHONHASHSEED": seed},
         )
         assert done.stdout.decode("utf-8") == page
 
@@ -44,7 +47,10 @@ def test_the_policy_names_the_hash_of_every_script_and_style(page: str) -> None:
     assert policy.startswith("default-src 'none'; script-src 'sha256-")
     assert "unsafe" not in policy
     blocks = re.findall(r"<script>(.*?)</script>|<style>(.*?)</style>", page, re.DOTALL)
-    hashes = [base64.b64encode(hashlib.sha256((script or style).encode()).digest()).decode() for script, style in blocks]
+    hashes = [
+        base64.b64encode(hashlib.sha256((script or style).encode()).digest()).decode()
+        for script, style in blocks
+    ]
     assert len(hashes) == 5
     assert all(f"'sha256-{digest}'" in policy for digest in hashes)
 

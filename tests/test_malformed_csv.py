@@ -144,7 +144,7 @@ def test_all_problems_of_all_files_are_told_at_once_in_order(check, squares):
         assert piece in told
     lines = [located(error)[1] for error in errors if "records.csv" in error]
     assert lines == sorted(lines)
-    assert f"{len(errors)} errors" in result.stderr
+    assert f"Errors: {len(errors)}." in result.stderr
 
 
 def test_a_bad_value_in_many_rows_is_one_problem_that_counts_them(check):

@@ -66,7 +66,9 @@ def test_numbers_of_any_size_and_sign_come_back() -> None:
     assert numbers_of(to_letters(numbers)) == numbers
 
 
-@pytest.mark.parametrize(("day", "number"), [("1970-01-01", 0), ("2018-03-22", 17612), ("0001-01-01", -719162)])
+@pytest.mark.parametrize(
+    ("day", "number"), [("1970-01-01", 0), ("2018-03-22", 17612), ("0001-01-01", -719162)]
+)
 def test_days_are_counted_from_1970(day: str, number: int) -> None:
     assert to_day(pd.Timestamp(day)) == number
 
@@ -100,7 +102,9 @@ def test_spells_say_what_as_of_says() -> None:
         if start <= day:
             shown[texts[place]] = (fills[state]["status"], tuple(fills[state]["parties"]))
     states = as_of(scene.spells, "2018-03-15")
-    assert shown == {place: (states.at[place, "status"], states.at[place, "parties"]) for place in scene.places.index}
+    assert shown == {
+        place: (states.at[place, "status"], states.at[place, "parties"]) for place in scene.places.index
+    }
 
 
 def test_every_state_has_the_fill_of_the_style() -> None:

@@ -14,12 +14,20 @@ from geomap.control import as_of, newest_evidence, to_spells, verdicts
 
 PARENTS = {"country": "", "north": "country", "town": "north", "south": "country"}
 DAYS = range(-1, 13)
-HOLDING_PARTIES = {"control": [("a",), ("b",)], "shared": [("a", "b")], "vacated": [()], "unknown": [()], "inherit": [()]}
+HOLDING_PARTIES = {
+    "control": [("a",), ("b",)],
+    "shared": [("a", "b")],
+    "vacated": [()],
+    "unknown": [()],
+    "inherit": [()],
+}
 
 
 @st.composite
 def record(draw, ident):
-    status = draw(st.sampled_from(["control", "control", "control", "inherit", "vacated", "unknown", "shared"]))
+    status = draw(
+        st.sampled_from(["control", "control", "control", "inherit", "vacated", "unknown", "shared"])
+    )
     first = draw(st.integers(0, 10))
     last = first + draw(st.sampled_from([0, 0, 2]))
     return {
@@ -117,12 +125,18 @@ def test_an_older_record_never_changes_who_holds_on_a_newer_day(rows, late):
     places = places_frame(PARENTS)
     late = {**late, "source": "D", "scope": "rest", "status": "control", "parties": ("a",)}
     before, after = to_spells(records_frame(rows), places), to_spells(records_frame([*rows, late]), places)
-    newer = {row["place"]: row["first"] for row in rows if row["status"] != "inherit" and row["confidence"] != "low"}
+    newer = {
+        row["place"]: row["first"]
+        for row in rows
+        if row["status"] != "inherit" and row["confidence"] != "low"
+    }
     if newer.get(late["place"], -1) <= late["first"]:
         return
     day = day_of(newer[late["place"]])
     columns = ["status", "parties", "record_ids"]
-    assert as_of(before, day).loc[late["place"], columns].equals(as_of(after, day).loc[late["place"], columns])
+    assert (
+        as_of(before, day).loc[late["place"], columns].equals(as_of(after, day).loc[late["place"], columns])
+    )
 
 
 @settings(max_examples=50, deadline=None)

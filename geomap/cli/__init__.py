@@ -107,9 +107,13 @@ def draw(places: tuple[str, ...], output: str, **options: str | None) -> None:
 @click.option("--every", type=click.Choice(["day", "week", "month", "year"]), help="How far apart they are.")
 @click.option("--known", metavar="DAY", help="Use only what had been reported by that day.")
 @click.option(
-    "--format", "form", default="table", type=click.Choice(["table", "csv", "json"]), help="How it is printed."
+    "--format",
+    "form",
+    default="table",
+    type=click.Choice(["table", "csv", "json"]),
+    help="How it is printed.",
 )
-def shares(**options: str | None) -> None:
+def shares(**options: Any) -> None:
     """Print each party's share of a place, least and most, in km2 and per cent."""
     from geomap.cli.measuring import run_shares  # noqa: PLC0415
 
@@ -122,9 +126,13 @@ def shares(**options: str | None) -> None:
 @click.option("--to", "last", metavar="DAY", help="Up to this day; by default the newest.")
 @click.option("--known", metavar="DAY", help="Use only what had been reported by that day.")
 @click.option(
-    "--format", "form", default="table", type=click.Choice(["table", "csv", "json"]), help="How it is printed."
+    "--format",
+    "form",
+    default="table",
+    type=click.Choice(["table", "csv", "json"]),
+    help="How it is printed.",
 )
-def changes(**options: str | None) -> None:
+def changes(**options: Any) -> None:
     """Print what changed hands, day by day."""
     from geomap.cli.measuring import run_changes  # noqa: PLC0415
 

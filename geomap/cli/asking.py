@@ -164,7 +164,10 @@ def run_places(name: str | None) -> None:
     """Print what a name means, or every place."""
     data = load()
     if name is None:
-        rows = [[place, row[s.NAME], row[s.NAME_AR], row[s.LEVEL], row[s.PARENT]] for place, row in data.places.iterrows()]
+        rows = [
+            [place, row[s.NAME], row[s.NAME_AR], row[s.LEVEL], row[s.PARENT]]
+            for place, row in data.places.iterrows()
+        ]
         click.echo(table(("place_id", "name", "name_ar", "level", "parent"), rows))
         return
     index = index_names(data.places)

@@ -56,7 +56,10 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence
     widths = [max(len(row[at]) for row in cells) for at in range(len(head))]
     lines = []
     for row in cells:
-        padded = [text.rjust(w) if at in right else text.ljust(w) for at, (text, w) in enumerate(zip(row, widths, strict=True))]
+        padded = [
+            text.rjust(w) if at in right else text.ljust(w)
+            for at, (text, w) in enumerate(zip(row, widths, strict=True))
+        ]
         lines.append("  ".join(padded).rstrip())
     return "\n".join(lines)
 

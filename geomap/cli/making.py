@@ -40,12 +40,16 @@ def _report(built: Built) -> str:
 
 def _tally_text(tally: Tally) -> str:
     """Return what the records came to, in words."""
-    bare = ", ".join(tally.bare[:NAMED]) + (f" and {len(tally.bare) - NAMED} more" if len(tally.bare) > NAMED else "")
+    bare = ", ".join(tally.bare[:NAMED]) + (
+        f" and {len(tally.bare) - NAMED} more" if len(tally.bare) > NAMED else ""
+    )
     text = (
         f"{tally.read} records read: {tally.deciding} that decide something on a map, {tally.claims} low-confidence "
         f"claims, {tally.not_drawn} of places on no map."
     )
-    return text + (f"\n{len(tally.bare)} places have no record of who holds them: {bare}." if tally.bare else "")
+    return text + (
+        f"\n{len(tally.bare)} places have no record of who holds them: {bare}." if tally.bare else ""
+    )
 
 
 def _short(path: Path, folder: Path) -> str:
@@ -67,7 +71,13 @@ def run_check(paths: Sequence[str]) -> None:
 
 
 def run_draw(
-    places: Sequence[str], output: str, *, day: str | None, known: str | None, title: str | None, lang: str | None
+    places: Sequence[str],
+    output: str,
+    *,
+    day: str | None,
+    known: str | None,
+    title: str | None,
+    lang: str | None,
 ) -> None:
     """Draw one map of the places named."""
     path = Path(output)

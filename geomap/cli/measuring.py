@@ -13,7 +13,15 @@ import pandas as pd
 from geomap import schema as s
 from geomap.cli.loading import day_of, iso, known_of, load, place_of, table, whole_map
 from geomap.errors import UsageError
-from geomap.measure import SHARE_COLUMNS, changes, denominator_km2, figures_near, shares, state_on, unknown_km2
+from geomap.measure import (
+    SHARE_COLUMNS,
+    changes,
+    denominator_km2,
+    figures_near,
+    shares,
+    state_on,
+    unknown_km2,
+)
 from geomap.project import Data
 from geomap.scene import Scene, compose
 from geomap.words import Words
@@ -26,7 +34,12 @@ def _scene(data: Data, place: str | None, known: str | None) -> Scene:
     """Return the scene that a command measures."""
     show = [place_of(place, data)] if place else whole_map(data)
     return compose(
-        data.places, data.records, data.actors, show=show, known_on=known_of(known, data), figures=data.figures
+        data.places,
+        data.records,
+        data.actors,
+        show=show,
+        known_on=known_of(known, data),
+        figures=data.figures,
     )
 
 
@@ -93,7 +106,9 @@ def _as_csv(answers: list[dict[str, Any]]) -> str:
     """Return one row a day and party."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["on", "place", "actor", "least_km2", "most_km2", "least", "most", "denominator_km2", "unknown_km2"])
+    writer.writerow(
+        ["on", "place", "actor", "least_km2", "most_km2", "least", "most", "denominator_km2", "unknown_km2"]
+    )
     for answer in answers:
         place = answer["place"] if isinstance(answer["place"], str) else ";".join(answer["place"])
         tail = [answer["denominator_km2"], answer["unknown_km2"]]
@@ -109,7 +124,10 @@ def _as_table(answers: list[dict[str, Any]], scene: Scene) -> str:
     blocks = []
     for answer in answers:
         rows = [
-            [words.party(row["actor"]), *(words.number(row[key], 1) for key in ("least_km2", "most_km2", "least", "most"))]
+            [
+                words.party(row["actor"]),
+                *(words.number(row[key], 1) for key in ("least_km2", "most_km2", "least", "most")),
+            ]
             for row in answer["rows"]
         ]
         unknown = answer["unknown_km2"]
@@ -117,8 +135,11 @@ def _as_table(answers: list[dict[str, Any]], scene: Scene) -> str:
         lines = [
             f"{names}, {words.day(answer['on'])}",
             table(("party", "least km²", "most km²", "least %", "most %"), rows, right=(1, 2, 3, 4)),
-            f"Of {words.number(answer['denominator_km2'], 1)} km². Unknown land, {words.number(unknown, 1)} km²"
-            f" ({words.number(share, 1)} %), counts in the whole and for no party; places without area do not count.",
+            (
+                f"Of {words.number(answer['denominator_km2'], 1)} km². Unknown land, {words.number(unknown, 1)} km²"
+                f" ({words.number(share, 1)} %), counts in the whole and for no party; "
+                "places without area do not count."
+            ),
             *(_figure_line(figure, words) for figure in answer["figures"]),
         ]
         blocks.append("\n".join(lines))
@@ -130,10 +151,13 @@ def _figure_line(figure: dict[str, Any], words: Words) -> str:
     unit = "%" if figure["measure"] == "share" else "km²"
     op = {"<": "less than ", "~": "about ", "=": ""}[figure["op"]]
     source = words.source(figure["source"], figure["via"])
-    return f"Published: {words.party(figure['actor'])} {op}{figure['value']:g} {unit}, {words.effective(figure['on'])}, {source}."
+    party, on = words.party(figure["actor"]), words.effective(figure["on"])
+    return f"Published: {party} {op}{figure['value']:g} {unit}, {on}, {source}."
 
 
-def run_changes(*, place: str | None, first: str | None, last: str | None, known: str | None, form: str) -> None:
+def run_changes(
+    *, place: str | None, first: str | None, last: str | None, known: str | None, form: str
+) -> None:
     """Print what changed hands between two days."""
     data = load()
     scene = _scene(data, place, known)
@@ -142,10 +166,14 @@ def run_changes(*, place: str | None, first: str | None, last: str | None, known
     rows = changes(scene, begin, end)
     words = Words("en", scene.actors)
     if form == "table":
-        click.echo(_changes_table(rows, scene, words) if len(rows) else "Nothing changed hands between these days.")
+        click.echo(
+            _changes_table(rows, scene, words) if len(rows) else "Nothing changed hands between these days."
+        )
     else:
         listed = [_change_json(row) for row in rows.itertuples()]
-        click.echo(_as_json([listed]) if form == "json" else _changes_csv(listed))
+        click.echo(
+            json.dumps(listed, ensure_ascii=False, indent=2) if form == "json" else _changes_csv(listed)
+        )
 
 
 def _changes_table(rows: pd.DataFrame, scene: Scene, words: Words) -> str:
@@ -178,7 +206,19 @@ def _change_json(row: Any) -> dict[str, Any]:
 def _changes_csv(listed: list[dict[str, Any]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    head = ["day", "place_id", "km2", "was_status", "was_parties", "status", "parties", "since_text", "records"]
+    head = [
+        "day",
+        "place_id",
+        "km2",
+        "was_status",
+        "was_parties",
+        "status",
+        "parties",
+        "since_text",
+        "records",
+    ]
     writer.writerow(head)
-    writer.writerows([";".join(row[key]) if isinstance(row[key], list) else row[key] for key in head] for row in listed)
+    writer.writerows(
+        [";".join(row[key]) if isinstance(row[key], list) else row[key] for key in head] for row in listed
+    )
     return text.getvalue().rstrip("\n")

@@ -29,7 +29,7 @@ def to_conditions(
     ``place_id, valid_from, valid_to, condition, parties, record_ids``; ``valid_to`` is NaT while
     the condition lasts, ``record_ids`` are the records that open and confirm it.
     """
-    held_by = {place: rows for place, rows in spells.groupby(s.PLACE_ID, sort=False)}
+    held_by = dict(iter(spells.groupby(s.PLACE_ID, sort=False)))
     rows = []
     for (place, condition, parties), said in condition_claims(records, known_on).groupby(
         [s.PLACE_ID, s.CONDITION, s.PARTIES], sort=True
@@ -54,7 +54,9 @@ def condition_claims(records: pd.DataFrame, known_on: pd.Timestamp | None = None
         for condition, parties in zip(claims[s.CONDITION], claims[s.PARTIES], strict=True)
     ]
     claims = claims.explode(s.PARTIES, ignore_index=True)
-    claims["rank"] = claims[s.CONFIDENCE].map({name: rank for rank, name in enumerate(s.CONFIDENCES)}).astype(int)
+    claims["rank"] = (
+        claims[s.CONFIDENCE].map({name: rank for rank, name in enumerate(s.CONFIDENCES)}).astype(int)
+    )
     claims["opens"] = claims[s.CLAIM] != "ended"
     key = [s.PLACE_ID, s.CONDITION, s.PARTIES, s.FIRST]
     standing = claims.sort_values(["rank", s.REPORTED, "opens", s.ID], ascending=[False, False, False, True])
@@ -66,7 +68,7 @@ def condition_claims(records: pd.DataFrame, known_on: pd.Timestamp | None = None
 def _runs(said: pd.DataFrame, holders: pd.DataFrame | None) -> Iterator[Run]:
     """Yield (from, to, record ids) of one condition of one party at one place."""
     begin: pd.Timestamp | None = None
-    end, ids = pd.NaT, []
+    end, ids = pd.NaT, list[str]()
     for day, rows in said.groupby(s.FIRST, sort=True):
         if begin is not None and end <= day:
             yield begin, end, tuple(sorted(ids))

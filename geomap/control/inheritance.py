@@ -139,7 +139,9 @@ def _level(facts: Facts, members: np.ndarray, above: Segments | None) -> Segment
     decides = stands & (_take(facts.epochs.state, own, NOTHING) != INHERIT)
     up = _above(facts, place, day, above)
     epoch = np.where(decides, own, _take(above.epoch if above else own, up, NONE))
-    state = np.where(decides, _take(facts.epochs.state, own, NOTHING), _take(above.state if above else own, up, NOTHING))
+    state = np.where(
+        decides, _take(facts.epochs.state, own, NOTHING), _take(above.state if above else own, up, NOTHING)
+    )
     opener = _openers(facts, place, day, np.where(stands, own, NONE), np.where(decides, NONE, up), above)
     mine = Segments(place, day, epoch, state, opener, *(np.zeros(0, dtype=np.int64),) * 4)
     inherits = ~decides
@@ -317,19 +319,21 @@ def _joined(above: Segments | None, level: Segments | None) -> Segments:
     position = np.empty(len(order), dtype=np.int64)
     position[order] = np.arange(len(order))
     offset = np.cumsum([0] + [len(part.place) for part in parts[:-1]])
-    return Segments(
-        place[order],
-        day[order],
-        *(np.concatenate([getattr(part, name) for part in parts])[order] for name in ("epoch", "state", "opener")),
-        *_renumbered(parts, offset, position, "dissent"),
-        *_renumbered(parts, offset, position, "claim"),
+    dissent_seg, dissent = _renumbered(parts, offset, position, "dissent")
+    claim_seg, claim = _renumbered(parts, offset, position, "claim")
+    epoch, state, opener = (
+        np.concatenate([getattr(part, name) for part in parts])[order]
+        for name in ("epoch", "state", "opener")
     )
+    return Segments(place[order], day[order], epoch, state, opener, dissent_seg, dissent, claim_seg, claim)
 
 
 def _renumbered(
     parts: list[Segments], offset: np.ndarray, position: np.ndarray, name: str
 ) -> tuple[np.ndarray, np.ndarray]:
-    segment = np.concatenate([getattr(part, f"{name}_seg") + at for part, at in zip(parts, offset, strict=True)])
+    segment = np.concatenate(
+        [getattr(part, f"{name}_seg") + at for part, at in zip(parts, offset, strict=True)]
+    )
     entry = np.concatenate([getattr(part, name) for part in parts])
     segment = position[segment] if len(segment) else segment
     order = np.lexsort((entry, segment))

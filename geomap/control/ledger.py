@@ -71,7 +71,9 @@ def to_dates(days: np.ndarray) -> np.ndarray:
 def to_ledger(records: pd.DataFrame, places: pd.DataFrame, known_on: pd.Timestamp | None = None) -> Ledger:
     """Return the holding records that rule 1 leaves, as a ledger; low ones are in it with rank 0."""
     rows = uncorrected(records, known_on)
-    rows = rows[rows[s.STATUS].isin(s.HOLDING) & rows[s.PLACE_ID].isin(places.index)].sort_index(kind="stable")
+    rows = rows[rows[s.STATUS].isin(s.HOLDING) & rows[s.PLACE_ID].isin(places.index)].sort_index(
+        kind="stable"
+    )
     state, states = _state_codes(rows)
     return Ledger(
         ids=rows.index.to_numpy(dtype=object),
@@ -81,7 +83,9 @@ def to_ledger(records: pd.DataFrame, places: pd.DataFrame, known_on: pd.Timestam
         reported=to_days(rows[s.REPORTED]),
         source=pd.factorize(rows[s.SOURCE])[0],
         state=state,
-        rank=rows[s.CONFIDENCE].map({name: rank for rank, name in enumerate(s.CONFIDENCES)}).to_numpy(dtype=np.int64),
+        rank=rows[s.CONFIDENCE]
+        .map({name: rank for rank, name in enumerate(s.CONFIDENCES)})
+        .to_numpy(dtype=np.int64),
         whole=(rows[s.SCOPE] == "whole").to_numpy(),
         began=(rows[s.CLAIM] == "began").to_numpy(),
         held=(rows[s.CLAIM] == "held").to_numpy(),

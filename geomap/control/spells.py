@@ -11,7 +11,9 @@ from geomap.control.ledger import FOREVER, NEVER, NOTHING, Ledger, to_dates, to_
 from geomap.control.winners import Epochs, to_epochs
 
 
-def to_spells(records: pd.DataFrame, places: pd.DataFrame, *, known_on: pd.Timestamp | None = None) -> pd.DataFrame:
+def to_spells(
+    records: pd.DataFrame, places: pd.DataFrame, *, known_on: pd.Timestamp | None = None
+) -> pd.DataFrame:
     """Return what every place's state was, as spells of days on which nothing about it changed.
 
     Rules 1 to 6. The spells of a place are disjoint, in order, and cover all days: the first
@@ -108,7 +110,9 @@ def _winner_ids(ledger: Ledger, epochs: Epochs, epoch: np.ndarray) -> np.ndarray
     used, back = np.unique(epoch, return_inverse=True)
     tuples = np.empty(len(used), dtype=object)
     for position, at in enumerate(used):
-        entries = [] if at == NONE else epochs.winners[epochs.start[at] : epochs.stop[at]]
+        entries: np.ndarray | list[int] = (
+            [] if at == NONE else epochs.winners[epochs.start[at] : epochs.stop[at]]
+        )
         tuples[position] = tuple(sorted(ledger.ids[entries])) if len(entries) else ()
     return tuples[back]
 

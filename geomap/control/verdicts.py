@@ -84,7 +84,10 @@ def day_winners(records: pd.DataFrame, known_on: pd.Timestamp | None = None) -> 
 
 
 def _standing_inherits(
-    own: pd.DataFrame, day: pd.Timestamp, whole: tuple[pd.Timestamp, str] | None, known_on: pd.Timestamp | None
+    own: pd.DataFrame,
+    day: pd.Timestamp,
+    whole: tuple[pd.Timestamp, str] | None,
+    known_on: pd.Timestamp | None,
 ) -> pd.Index:
     """Return the ``inherit`` records of one place that win it alone on ``day``."""
     winners = day_winners(own, known_on)
@@ -127,7 +130,11 @@ def _same_spell(conditions: pd.DataFrame, record: str) -> set[str]:
 
 
 def _judge_standing(
-    result: pd.DataFrame, own: pd.DataFrame, spells: pd.DataFrame, day: pd.Timestamp, known_on: pd.Timestamp | None
+    result: pd.DataFrame,
+    own: pd.DataFrame,
+    spells: pd.DataFrame,
+    day: pd.Timestamp,
+    known_on: pd.Timestamp | None,
 ) -> None:
     """Write the verdicts that come before who won, the weightiest last."""
     begun = own[s.FIRST] <= day
@@ -204,7 +211,9 @@ def _supports(counting: pd.DataFrame, states: pd.DataFrame) -> pd.Series:
     """Return which counting, begun, not overruled records won or agree with their place's state."""
     shown = states.loc[counting[s.PLACE_ID]].set_axis(counting.index)
     rows = zip(counting[s.PARTIES], shown[s.PARTIES], counting.index, shown[s.RECORD_IDS], strict=True)
-    same, won = zip(*((a == b, record in ids) for a, b, record, ids in rows), strict=True) if len(shown) else ((), ())
+    same, won = (
+        zip(*((a == b, record in ids) for a, b, record, ids in rows), strict=True) if len(shown) else ((), ())
+    )
     agrees = pd.Series(same, index=shown.index, dtype=bool) & (counting[s.STATUS] == shown[s.STATUS])
     agrees &= counting[s.FIRST] >= shown[s.SINCE]
     inherits = shown[s.INHERITED_FROM] != ""

@@ -23,7 +23,7 @@ def write_bytes(path: str | Path, content: bytes) -> None:
     write_all({path: content})
 
 
-def write_all(contents: Mapping[str | Path, bytes]) -> None:
+def write_all(contents: Mapping[str | Path, bytes] | Mapping[Path, bytes]) -> None:
     """Write several files, all or none.
 
     Everything is first written beside its target; only when all of it is on disk are the targets

@@ -57,7 +57,9 @@ class Card:
     files: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
-def gallery_page(title: str, cards: Sequence[Card], *, note: str, lang: str = "en", direction: str = "ltr") -> bytes:
+def gallery_page(
+    title: str, cards: Sequence[Card], *, note: str, lang: str = "en", direction: str = "ltr"
+) -> bytes:
     """Return the gallery as an HTML file in UTF-8: it makes no request but for the pictures beside it."""
     digest = base64.b64encode(hashlib.sha256(CSS.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self' file: data:; base-uri 'none'"
@@ -86,7 +88,9 @@ def gallery_page(title: str, cards: Sequence[Card], *, note: str, lang: str = "e
 def _article(card: Card) -> str:
     """Return one map's card."""
     target = card.live or next((file for _, files in card.files for _, file in files), "")
-    picture = f'<img src="{escape(card.picture)}" alt="{escape(card.alt)}" loading="lazy">' if card.picture else ""
+    picture = (
+        f'<img src="{escape(card.picture)}" alt="{escape(card.alt)}" loading="lazy">' if card.picture else ""
+    )
     link = f'<a href="{escape(target)}">{picture}</a>' if picture else ""
     rows = "".join(_row(what, files) for what, files in card.files)
     return (
@@ -98,6 +102,7 @@ def _article(card: Card) -> str:
 def _row(what: str, files: Sequence[tuple[str, str]]) -> str:
     """Return one line of a card: what it is, and a link for each format."""
     links = "".join(
-        f'<a href="{escape(file)}" aria-label="{escape(f"{what}, {name}")}">{escape(name)}</a>' for name, file in files
+        f'<a href="{escape(file)}" aria-label="{escape(f"{what}, {name}")}">{escape(name)}</a>'
+        for name, file in files
     )
     return f"<li><span>{escape(what)}</span><span>{links}</span></li>"

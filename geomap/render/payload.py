@@ -133,8 +133,8 @@ def pack_geometry(geometry: shapely.Geometry | None, decimals: int = PLACE_DECIM
     polygons = [packed for part in parts if part.geom_type == "Polygon" if (packed := _rings(part, decimals))]
     if polygons:
         return {"polygons": polygons}
-    lines = [_deltas(part, decimals) for part in parts if part.geom_type in ("LineString", "LinearRing")]
-    lines = [to_letters(line) for line in lines if len(line) > 2]
+    steps = [_deltas(part, decimals) for part in parts if part.geom_type in ("LineString", "LinearRing")]
+    lines = [to_letters(line) for line in steps if len(line) > 2]
     return {"lines": lines} if lines else {}
 
 
@@ -190,7 +190,7 @@ def _places(places: gpd.GeoDataFrame, decimals: int, texts: Texts) -> dict[str, 
     pairs = zip(outlines, grounds, strict=True)
     return {
         **_texts_of(places.reset_index(), _PLACE_TEXTS, texts),
-        "approximate": [int(value) for value in places[s.APPROXIMATE]],
+        s.APPROXIMATE: [int(value) for value in places[s.APPROXIMATE]],
         "label": [
             [round(float(lon), PLACE_DECIMALS), round(float(lat), PLACE_DECIMALS)]
             for lon, lat in zip(places["label_lon"], places["label_lat"], strict=True)
@@ -293,7 +293,7 @@ def _records(records: pd.DataFrame, texts: Texts) -> dict[str, list[Any]]:
 def _figures(figures: pd.DataFrame | None, texts: Texts) -> dict[str, list[Any]]:
     if figures is None or figures.empty:
         return {}
-    columns = (s.PLACE_ID, "on_text", s.ACTOR, s.MEASURE, s.OP, s.SOURCE, s.VIA, s.URL)
+    columns = (s.PLACE_ID, s.ON_TEXT, s.ACTOR, s.MEASURE, s.OP, s.SOURCE, s.VIA, s.URL)
     return {
         **_texts_of(figures, columns, texts),
         s.ON: to_days(figures[s.ON]),

@@ -97,7 +97,12 @@ class Scene:
     def boundary_sources(self) -> list[tuple[str, str]]:
         """Return (source, licence) of every outline and context layer drawn, in order of use."""
         frames = [self.places, *(layer.frame for layer in self.context)]
-        pairs = [pair for frame in frames for pair in zip(frame[s.SOURCE], frame[s.LICENCE], strict=True) if pair[0]]
+        pairs = [
+            pair
+            for frame in frames
+            for pair in zip(frame[s.SOURCE], frame[s.LICENCE], strict=True)
+            if pair[0]
+        ]
         return list(dict.fromkeys(pairs))
 
 

@@ -53,7 +53,9 @@ def kilometres_across(bounds: tuple[float, float, float, float]) -> float:
     return length if math.isfinite(length) else 0.0
 
 
-def clip_context(layers: Iterable[ContextLayer], bounds: tuple[float, float, float, float]) -> list[ContextLayer]:
+def clip_context(
+    layers: Iterable[ContextLayer], bounds: tuple[float, float, float, float]
+) -> list[ContextLayer]:
     """Return the layers cut to the surroundings of ``bounds``; empty ones are left out."""
     minx, miny, maxx, maxy = bounds
     pad = AROUND * max(maxx - minx, maxy - miny)
@@ -61,7 +63,9 @@ def clip_context(layers: Iterable[ContextLayer], bounds: tuple[float, float, flo
     clipped = []
     for layer in layers:
         geometry = shapely.clip_by_rect(layer.frame.geometry.to_numpy(), *box)
-        frame = layer.frame.assign(**{s.GEOMETRY: gpd.GeoSeries(geometry, index=layer.frame.index, crs=layer.frame.crs)})
+        frame = layer.frame.assign(
+            **{s.GEOMETRY: gpd.GeoSeries(geometry, index=layer.frame.index, crs=layer.frame.crs)}
+        )
         frame = frame[~frame.geometry.is_empty].reset_index(drop=True)
         if len(frame):
             clipped.append(ContextLayer(layer.kind, frame))

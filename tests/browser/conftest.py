@@ -76,10 +76,15 @@ class Opened:
 
 def _watch(opened: Opened) -> None:
     page = opened.page
-    page.on("console", lambda message: opened.errors.append(message.text) if message.type in ("error", "warning") else None)
+    page.on(
+        "console",
+        lambda message: opened.errors.append(message.text) if message.type in ("error", "warning") else None,
+    )
     page.on("pageerror", lambda error: opened.errors.append(str(error)))
     page.route("**/*", lambda route: route.continue_() if _is_local(route.request.url) else route.abort())
-    page.on("request", lambda request: None if _is_local(request.url) else opened.requests.append(request.url))
+    page.on(
+        "request", lambda request: None if _is_local(request.url) else opened.requests.append(request.url)
+    )
 
 
 def _is_local(url: str) -> bool:
@@ -95,7 +100,14 @@ def open_page(browser: sync_api.Browser, tmp_path: Path) -> Iterator[Callable[..
     """
     contexts, opened_pages = [], []
 
-    def open_it(source: Path | bytes | str, fragment: str = "", *, width: int = 1280, height: int = 800, **options: object) -> Opened:
+    def open_it(
+        source: Path | bytes | str,
+        fragment: str = "",
+        *,
+        width: int = 1280,
+        height: int = 800,
+        **options: object,
+    ) -> Opened:
         path = source
         if not isinstance(source, Path):
             path = tmp_path / f"page-{len(contexts)}.html"

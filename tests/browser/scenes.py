@@ -17,7 +17,11 @@ PLACES = [
     ("town", "Town", "بلدة", "town", "land", shapely.Point(36.3, 33.3)),
 ]
 
-ACTORS = [("red", "Reds", "حمر", "RED", "#a9332f", "none"), ("blue", "Blues", "زرق", "BLU", "#2f5ba9", "lines"), ("gold", "Golds", "ذهب", "GLD", "#ecc94b", "dots")]
+ACTORS = [
+    ("red", "Reds", "حمر", "RED", "#a9332f", "none"),
+    ("blue", "Blues", "زرق", "BLU", "#2f5ba9", "lines"),
+    ("gold", "Golds", "ذهب", "GLD", "#ecc94b", "dots"),
+]
 
 RECORDS = [
     {"place_id": "land", "effective": "2018", "parties": ("red",)},
@@ -30,9 +34,21 @@ RECORDS = [
     {"place_id": "east", "effective": "2018-03-01", "parties": ("gold",), "source": "A"},
     {"place_id": "east", "effective": "2018-03-01", "parties": ("red",), "source": "B"},
     {"place_id": "north", "effective": "2018-02-10", "parties": ("blue",), "source": "A"},
-    {"place_id": "north", "effective": "2018-02-10", "parties": ("red",), "source": "B", "confidence": "high"},
+    {
+        "place_id": "north",
+        "effective": "2018-02-10",
+        "parties": ("red",),
+        "source": "B",
+        "confidence": "high",
+    },
     {"place_id": "north", "effective": "2018-02-05", "status": "besieged", "parties": ("gold",)},
-    {"place_id": "north", "effective": "2018-04-05", "status": "besieged", "parties": ("gold",), "claim": "ended"},
+    {
+        "place_id": "north",
+        "effective": "2018-04-05",
+        "status": "besieged",
+        "parties": ("gold",),
+        "claim": "ended",
+    },
     {"place_id": "town", "effective": "2018-02", "status": "unknown", "parties": ()},
     {"place_id": "town", "effective": "2018-03-05", "parties": ("blue",)},
     {"place_id": "town", "effective": "2018-03-05", "status": "presence", "parties": ("gold",)},
@@ -47,8 +63,16 @@ DEFAULTS = {
 def places_frame(rows: list[tuple] | None = None, **text: str) -> gpd.GeoDataFrame:
     """Return places; ``text`` overrides text columns in every row."""
     columns = ["place_id", "name", "name_ar", "level", "parent", "geometry"]
-    frame = gpd.GeoDataFrame(pd.DataFrame(rows or PLACES, columns=columns), geometry="geometry", crs="EPSG:4326")
-    extra = {"name_fr": "", "approximate": False, "source": "Drawn for the tests", "licence": "CC0", "file": "test.geojson"}
+    frame = gpd.GeoDataFrame(
+        pd.DataFrame(rows or PLACES, columns=columns), geometry="geometry", crs="EPSG:4326"
+    )
+    extra = {
+        "name_fr": "",
+        "approximate": False,
+        "source": "Drawn for the tests",
+        "licence": "CC0",
+        "file": "test.geojson",
+    }
     frame = frame.assign(**{**extra, **text}, aliases=[()] * len(frame), line=range(1, len(frame) + 1))
     return frame.set_index("place_id").sort_index()
 
@@ -76,7 +100,15 @@ def records_frame(rows: list[dict] | None = None, **text: str) -> pd.DataFrame:
     filled = []
     for number, row in enumerate(rows or RECORDS, start=1):
         first, last = window(row["effective"])
-        whole = {**DEFAULTS, "id": f"r{number:02d}", "line": number + 1, **row, **text, "first": first, "last": last}
+        whole = {
+            **DEFAULTS,
+            "id": f"r{number:02d}",
+            "line": number + 1,
+            **row,
+            **text,
+            "first": first,
+            "last": last,
+        }
         reported = whole.get("reported") or last
         filled.append({**whole, "reported": pd.Timestamp(reported), "reported_given": "reported" in row})
     frame = pd.DataFrame(filled)
@@ -84,10 +116,22 @@ def records_frame(rows: list[dict] | None = None, **text: str) -> pd.DataFrame:
     return frame.astype(days).set_index("id")
 
 
-def small_scene(*, lang: str = "en", title: str = "Four squares", texts: dict[str, dict[str, str]] | None = None, **options: object) -> Scene:
+def small_scene(
+    *,
+    lang: str = "en",
+    title: str = "Four squares",
+    texts: dict[str, dict[str, str]] | None = None,
+    **options: object,
+) -> Scene:
     """Return a map of the squares; ``texts`` overrides columns of ``places``, ``actors`` and ``records``."""
     texts = texts or {}
-    given = {"show": ["land"], "first": "2018-01-01", "last": "2018-06-30", "opens": "2018-03-15", "stale_after": 0}
+    given = {
+        "show": ["land"],
+        "first": "2018-01-01",
+        "last": "2018-06-30",
+        "opens": "2018-03-15",
+        "stale_after": 0,
+    }
     return compose(
         places_frame(**texts.get("places", {})),
         records_frame(**texts.get("records", {})),

@@ -47,5 +47,7 @@ def test_hostile_text_is_shown_and_nothing_else(open_map: Callable, text: str, l
 
 
 def test_hostile_ids_and_dates_are_shown(open_map: Callable) -> None:
-    opened = open_map(render(small_scene(texts={"records": {"url": "javascript:window.hacked = 1"}})), "#place=west")
+    opened = open_map(
+        render(small_scene(texts={"records": {"url": "javascript:window.hacked = 1"}})), "#place=west"
+    )
     assert opened.page.locator(".record a").count() == 0

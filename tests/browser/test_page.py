@@ -29,7 +29,11 @@ def test_state_equals_as_of_for_every_place(open_map: Callable, html: bytes) -> 
             shown, state = opened.state(place), states.loc[place]
             assert [shown["status"], shown["parties"]] == [state.status, list(state.parties)]
             assert shown["since"] == (None if pd.isna(state.since) else f"{state.since:%Y-%m-%d}")
-            assert [shown["sinceText"], shown["sinceBy"], shown["inheritedFrom"]] == [state.since_text, state.since_by, state.inherited_from]
+            assert [shown["sinceText"], shown["sinceBy"], shown["inheritedFrom"]] == [
+                state.since_text,
+                state.since_by,
+                state.inherited_from,
+            ]
             ids = [shown["records"], shown["dissent"], shown["claimed"]]
             assert ids == [list(state.record_ids), list(state.dissent_ids), list(state.claimed_ids)]
 
@@ -38,11 +42,17 @@ def test_fills_on_the_map_are_those_of_the_legend(open_map: Callable, html: byte
     page = open_map(html).page
     for day in ("2018-01-15", "2018-03-02", "2018-03-15", "2018-03-22"):
         page.evaluate("(iso) => geomap.setDate(iso)", day)
-        drawn = page.eval_on_selector_all("[data-place][data-fill]", "nodes => nodes.map(node => node.dataset.fill)")
+        drawn = page.eval_on_selector_all(
+            "[data-place][data-fill]", "nodes => nodes.map(node => node.dataset.fill)"
+        )
         legend = page.eval_on_selector_all(".legend-row", "nodes => nodes.map(node => node.dataset.fill)")
         assert sorted(set(drawn)) == sorted(legend)
-        used = page.eval_on_selector_all("[data-fill].leaflet-interactive", "nodes => nodes.map(node => node.getAttribute('fill'))")
-        assert all(page.locator(fill.removeprefix("url(").removesuffix(")")).count() == 1 for fill in set(used))
+        used = page.eval_on_selector_all(
+            "[data-fill].leaflet-interactive", "nodes => nodes.map(node => node.getAttribute('fill'))"
+        )
+        assert all(
+            page.locator(fill.removeprefix("url(").removesuffix(")")).count() == 1 for fill in set(used)
+        )
 
 
 def test_keyboard_moves_the_day(open_map: Callable, html: bytes) -> None:
@@ -90,10 +100,16 @@ def test_a_click_and_a_key_choose_a_place_and_escape_lets_go(open_map: Callable,
 def test_the_panel_shows_every_record_with_its_verdict_and_a_link(open_map: Callable, html: bytes) -> None:
     opened = open_map(html, "#date=2018-03-22&place=west")
     verdicts = opened.state("west")["verdicts"]
-    shown = opened.page.eval_on_selector_all(".record", "nodes => nodes.map(node => [node.dataset.record, node.querySelector('.chip').textContent])")
+    shown = opened.page.eval_on_selector_all(
+        ".record",
+        "nodes => nodes.map(node => [node.dataset.record, node.querySelector('.chip').textContent])",
+    )
     assert dict(shown) == verdicts
     link = opened.page.locator(".record a")
-    assert (link.get_attribute("href"), link.get_attribute("rel")) == ("https://example.org/x", "noopener noreferrer")
+    assert (link.get_attribute("href"), link.get_attribute("rel")) == (
+        "https://example.org/x",
+        "noopener noreferrer",
+    )
 
 
 def test_the_address_keeps_and_restores_day_place_and_view(open_map: Callable, html: bytes) -> None:
@@ -111,7 +127,9 @@ def test_the_address_keeps_and_restores_day_place_and_view(open_map: Callable, h
     assert page.inner_text("#panel-name").startswith("East")
 
 
-@pytest.mark.parametrize("fragment", ["#date=yesterday", "#date=2018-02-31&place=nowhere&view=1,2", "#view=a,b,c", "#%%%"])
+@pytest.mark.parametrize(
+    "fragment", ["#date=yesterday", "#date=2018-02-31&place=nowhere&view=1,2", "#view=a,b,c", "#%%%"]
+)
 def test_a_wrong_address_changes_nothing(open_map: Callable, html: bytes, fragment: str) -> None:
     assert open_map(html, fragment).page.evaluate("geomap.date()") == "2018-03-15"
 
@@ -119,16 +137,25 @@ def test_a_wrong_address_changes_nothing(open_map: Callable, html: bytes, fragme
 def test_changes_are_told_and_messages_obeyed(open_map: Callable, html: bytes) -> None:
     opened = open_map(html)
     page = opened.page
-    page.evaluate("window.heard = []; window.addEventListener('geomap:change', (event) => heard.push(event.detail))")
+    page.evaluate(
+        "window.heard = []; window.addEventListener('geomap:change', (event) => heard.push(event.detail))"
+    )
     page.evaluate("window.postMessage({ geomap: 'setDate', value: '2018-03-22' }, '*')")
     page.evaluate("window.postMessage({ geomap: 'select', value: 'east' }, '*')")
-    page.evaluate("[null, 3, {}, { geomap: 'gone' }, { geomap: 'setDate', value: {} }].forEach((data) => window.postMessage(data, '*'))")
+    page.evaluate(
+        "[null, 3, {}, { geomap: 'gone' }, { geomap: 'setDate', value: {} }].forEach((data) => window.postMessage(data, '*'))"
+    )
     opened.wait("heard.length === 2")
-    assert page.evaluate("heard") == [{"date": "2018-03-22", "place": ""}, {"date": "2018-03-22", "place": "east"}]
+    assert page.evaluate("heard") == [
+        {"date": "2018-03-22", "place": ""},
+        {"date": "2018-03-22", "place": "east"},
+    ]
 
 
 def test_it_works_in_a_sandboxed_frame(open_page: Callable, html: bytes) -> None:
-    page = open_page("<!DOCTYPE html><title>host</title><iframe sandbox='allow-scripts' width=900 height=700></iframe>").page
+    page = open_page(
+        "<!DOCTYPE html><title>host</title><iframe sandbox='allow-scripts' width=900 height=700></iframe>"
+    ).page
     page.evaluate("(text) => { document.querySelector('iframe').srcdoc = text }", html.decode("utf-8"))
     frame = page.frame_locator("iframe")
     frame.locator("html.ready").wait_for(state="attached")

@@ -35,7 +35,11 @@ ANSWERED = (
 def all_cases() -> list:
     """Return every case of every table."""
     files = sorted(CASES.glob("*.json"))
-    return [pytest.param(case, id=f"{file.stem}: {case['name']}") for file in files for case in json.loads(file.read_text("utf-8"))]
+    return [
+        pytest.param(case, id=f"{file.stem}: {case['name']}")
+        for file in files
+        for case in json.loads(file.read_text("utf-8"))
+    ]
 
 
 def to_day(text: str) -> int:

@@ -73,7 +73,6 @@ def expected_state(row) -> dict:
     }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_the_page_says_of_every_place_what_the_rules_say(
     built, states: Callable, open_map: Callable, name: str
@@ -94,7 +93,6 @@ def test_the_page_says_of_every_place_what_the_rules_say(
             assert {key: shown[key] for key in expected} == expected, (day, row.Index)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_the_page_gives_every_record_its_verdict(built, open_map: Callable, name: str) -> None:
     from geomap.control import verdicts
@@ -109,7 +107,6 @@ def test_the_page_gives_every_record_its_verdict(built, open_map: Callable, name
             assert told[day][place]["verdicts"] == expected, (day, place)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_drawn_is_what_the_state_is_and_what_the_legend_shows(
     built, states: Callable, open_map: Callable, name: str
@@ -148,7 +145,6 @@ def test_what_is_drawn_is_what_the_state_is_and_what_the_legend_shows(
         )
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "day"),
     [("syria", "2018-03-22"), ("southern-damascus", "2018-05-16"), ("southern-damascus", "2018-03-22")],

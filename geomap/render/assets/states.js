@@ -76,6 +76,10 @@ export function changesOf(map) {
   return new Map([...changes].sort(([a], [b]) => a - b));
 }
 
+/* Whether a record says otherwise than the state, and not merely later. */
+const differs = (record, { status, parties }) =>
+  Boolean(record) && (record.status !== status || record.parties.join() !== parties.join());
+
 /* Rule 9. Each party's least and most of the ground shown, in km²: least is its control that no
    dissent says otherwise of; most adds contested, shared and disputed ground, and what dissent
    and claims say in its favour. {rows: [{actor, least, most}], total, unknown}. */
@@ -87,7 +91,7 @@ export function sharesOn(map, day) {
     const spell = spellOn(place, day);
     total += place.km2;
     if (spell.status === "unknown") unknown += place.km2;
-    const sure = spell.status === "control" && !spell.dissent.length;
+    const sure = spell.status === "control" && !spell.dissent.some((id) => differs(map.records.get(id), spell));
     const others = [...spell.dissent, ...spell.claimed].flatMap((id) => map.records.get(id)?.parties ?? []);
     for (const actor of new Set([...spell.parties, ...others])) {
       const row = rows.get(actor) ?? { actor, least: 0, most: 0 };

@@ -20,7 +20,7 @@ export function makeWords({ strings, lang, actors }) {
     apart: (text) => `\u2068${text}\u2069`,
     join: (texts) => joined(t, texts),
     otherName: (row) => (lang === "ar" ? row.name : row.name_ar),
-    verdict: ({ verdict, by }) => t(`verdict.${verdict.replace(" of", "").replaceAll(" ", "_")}`, { id: by }),
+    verdict: ({ verdict, by }) => t(`verdict.${verdict.replaceAll(" ", "_")}`, { id: by }),
     source: ({ source, via }) => (via && via !== source ? t("record.via", { source, via }) : source),
     number: (value, digits = 0) => value.toLocaleString(lang === "fr" ? "fr" : "en", { maximumFractionDigits: digits }),
   };

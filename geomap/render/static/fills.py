@@ -247,12 +247,12 @@ def tone_of(color: str) -> str:
     ('#333333', '#d6d6d6')
     """
     rgb = [int(color[at : at + 2], 16) for at in (1, 3, 5)]
-    towards, share = (255, 0.2) if luminance_of(color) < 0.22 else (0, 0.16)  # noqa: PLR2004 - where black stops reading
+    towards, share = (255, 0.2) if luminance_of(color) < 0.22 else (0, 0.16)
     return "#" + "".join(f"{round(value + (towards - value) * share):02x}" for value in rgb)
 
 
 def luminance_of(color: str) -> float:
     """Return the relative luminance of a colour, from 0 to 1 (WCAG 2.2)."""
     parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]  # noqa: PLR2004
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -55,7 +55,7 @@ def _title_lines(sheet: Sheet, content: Content, room: float) -> tuple[list[str]
         face = ink.TITLE.sized(size)
         if sheet.width_of(title, face) <= room:
             return [title], face
-    if len(wrap(sheet, title, face, room)) > 2:  # noqa: PLR2004 - a third line has no room
+    if len(wrap(sheet, title, face, room)) > 2:
         face = ink.TITLE.sized(TITLE_SIZES[3])
     return wrap(sheet, title, face, room, 2), face
 
@@ -149,7 +149,7 @@ def scale_bars(
     for unit, big_key, small, small_key in ((1000, "km", 1, "m"), (1609.344, "mi", 0.3048, "ft")):
         number, inches = bar_length(view.metres_per_inch, unit)
         key = big_key
-        if number < 0.5:  # noqa: PLR2004 - half a mile is still said in miles
+        if number < 0.5:
             key = small_key
             number, inches = bar_length(view.metres_per_inch, small)
         text = words.number(number, 0 if number >= 1 else 1)

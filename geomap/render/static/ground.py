@@ -112,7 +112,7 @@ def draw_outlines(sheet: Sheet, content: Content, laid: Laid, unsettled: shapely
     coarse = shapely.union_all([laid.grounds[p].boundary for p in drawn if places.at[p, s.APPROXIMATE]])
     _draw_rim(sheet, group, whole, shapely.union_all([coarse, unsettled]))
     look = {"edgecolor": ink.EDGE, "linewidth": 0.6, "linestyle": DASH_APPROXIMATE, "capstyle": "butt"}
-    sheet.shape(group, path_of(_merged(coarse)), name="approximate", **look)
+    sheet.shape(group, path_of(_merged(coarse)), name=s.APPROXIMATE, **look)
     _draw_vacated(sheet, group, content, laid, drawn)
 
 

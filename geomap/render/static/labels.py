@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from geomap import schema as s
 from geomap.render.static import ink
 from geomap.render.static.blocks import Block, blocks_of, draw_block, variants
 from geomap.render.static.ground import SYMBOL_RADIUS, SYMBOL_RIM, Laid
@@ -132,7 +133,7 @@ def settle_places(
 
 def _marked_apart(content: Content) -> list[str]:
     """Return places that own no ground but have a mark that none of the places in them has."""
-    states, parent = content.states, content.scene.tree["parent"].to_dict()
+    states, parent = content.states, content.scene.tree[s.PARENT].to_dict()
     idle = [place for place in states.index if not states.at[place, "drawn"] and states.at[place, "marks"]]
     below: dict[str, set[str]] = {}
     for place in states.index[states["drawn"].astype(bool)]:
@@ -250,7 +251,7 @@ def _around(blocks: list[Block], laid: Laid, place: str, away: tuple[float, floa
             x = anchor.x + dx * (reach_x + distance + block.width / 2)
             y = anchor.y + dy * (reach_y + distance + block.height / 2)
             box = Box(x - block.width / 2, y - block.height / 2, x + block.width / 2, y + block.height / 2)
-            align = "left" if dx > 0.4 else "right" if dx < -0.4 else "center"  # noqa: PLR2004 - clearly to a side
+            align = "left" if dx > 0.4 else "right" if dx < -0.4 else "center"
             if (leader := _leader(box, anchor, place in laid.points)) is not None:
                 yield Spot(block, box, align, leader)
 

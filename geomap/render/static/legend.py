@@ -100,7 +100,7 @@ def _share(content: Content, row: LegendRow) -> str:
 
 
 def _rounded(value: float) -> float:
-    return round(value, 1) if 0 < value < 10 else float(round(value))  # noqa: PLR2004 - below 10 a decimal tells
+    return round(value, 1) if 0 < value < 10 else float(round(value))
 
 
 def _digits(value: float) -> int:
@@ -112,7 +112,7 @@ def _note(sheet: Sheet, content: Content, width: float, size: float) -> Entry:
     states, words = content.states, content.words
     total = float(states["km2"].sum())
     unknown = float(states.loc[states[s.STATUS] == s.UNKNOWN, "km2"].sum())
-    digits = 0 if total >= 100 else 1  # noqa: PLR2004 - small areas need a decimal
+    digits = 0 if total >= 100 else 1
     text = content.say("legend.shares_note", total=words.number(total, digits))
     if unknown > 0:
         fields = {"km2": words.number(unknown, digits), "total": words.number(total, digits)}
