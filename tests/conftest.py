@@ -11,11 +11,20 @@ from projects import ROOT, Shipped, Squares, copy_shipped
 
 
 @pytest.hookimpl(tryfirst=True)
+#: Modules that draw, build or search for long: the fast loop leaves them out.
+SLOW = (
+    "test_build", "test_check", "test_cli", "test_deterministic", "test_docs", "test_html",
+    "test_malformed_csv", "test_rules_against_oracle", "test_static",
+)  # fmt: skip
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Count every test that needs the shipped maps built as slow."""
+    """Mark what drives a browser and what takes long, by where it stands."""
     for item in items:
-        if "built" in getattr(item, "fixturenames", ()):
-            item.add_marker("slow")
+        if item.path.parent.name == "browser":
+            item.add_marker(pytest.mark.browser)
+        if item.path.stem in SLOW or "built" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -110,11 +112,22 @@ def _read_rows(paths: tuple[str | Path, ...], problems: Problems) -> pd.DataFram
     for column, default in RECORD_DEFAULTS.items():
         rows[column] = rows[column].where(rows[column] != "", default)
     rows["id_given"] = rows[ID] != ""
-    names = [file.name for file in files]
-    shown = {str(file): file.name if names.count(file.name) == 1 else str(file) for file in files}
-    by_row = rows[FILE].map(shown).astype(object) + ":" + rows[LINE].astype(str).astype(object)
+    by_row = rows[FILE].map(_shown(files)).astype(object) + ":" + rows[LINE].astype(str).astype(object)
     rows[ID] = rows[ID].where(rows["id_given"], by_row)
     return rows
+
+
+def _shown(files: list[Path]) -> dict[str, str]:
+    """Return what each file is called in an id: its name, or where names are shared its path below theirs.
+
+    Never the whole path: ids stand in what is published, and must not depend on the folder.
+    """
+    names = [file.name for file in files]
+    root = Path(os.path.commonpath([file.resolve().parent for file in files])) if files else Path()
+    return {
+        str(file): file.name if names.count(file.name) == 1 else file.resolve().relative_to(root).as_posix()
+        for file in files
+    }
 
 
 def _report_cells(rows: pd.DataFrame, problems: Problems) -> pd.Series:
