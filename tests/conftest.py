@@ -10,7 +10,6 @@ from click.testing import CliRunner, Result
 from projects import ROOT, Shipped, Squares, copy_shipped
 
 
-@pytest.hookimpl(tryfirst=True)
 #: Modules that draw, build or search for long: the fast loop leaves them out.
 SLOW = (
     "test_build", "test_check", "test_cli", "test_deterministic", "test_docs", "test_html",
@@ -18,6 +17,7 @@ SLOW = (
 )  # fmt: skip
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what drives a browser and what takes long, by where it stands."""
     for item in items:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -55,9 +54,6 @@ from geomap.schema import (
     VIA,
     WITHDRAWN,
 )  # fmt: skip
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NOT_RECORDS = ("actors.csv", "figures.csv")
 FRAME_COLUMNS = [
