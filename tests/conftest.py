@@ -9,7 +9,6 @@ import pytest
 from click.testing import CliRunner, Result
 from projects import ROOT, Shipped, Squares, copy_shipped
 
-
 #: Modules that draw, build or search for long: the fast loop leaves them out.
 SLOW = (
     "test_build", "test_check", "test_cli", "test_deterministic", "test_docs", "test_html",

@@ -16,6 +16,7 @@ from geomap.names import index_names
 from geomap.partition import OUTLINE_KM2, to_ground, with_outlines
 from geomap.scene.describing import ContextLayer, Scene
 from geomap.scene.extent import bounds_of, clip_context, projection_for, surroundings
+from geomap.words import Words
 
 #: A place of which at least this share lies within the map is drawn with its state.
 INSIDE_SHARE = 0.5
@@ -64,7 +65,7 @@ def compose(
     figures = no_figures() if figures is None else figures
     return Scene(
         name=name,
-        title=title or _title(shown, wanted),
+        title=title or _title(shown, wanted, Words(lang, actors)),
         lang=lang,
         places=shown,
         tree=pd.DataFrame(tree.drop(columns=s.GEOMETRY)),
@@ -149,8 +150,6 @@ def _days(
     return begin, end, min(max(at, begin), end)
 
 
-def _title(shown: gpd.GeoDataFrame, wanted: Sequence[str]) -> str:
-    """Return a plain title where none is given: the places, and what is mapped."""
-    names = [shown.at[place, s.NAME] for place in wanted]
-    head = ", ".join(names[:-1]) + f" and {names[-1]}" if len(names) > 1 else names[0]
-    return f"Control of {head}"
+def _title(shown: gpd.GeoDataFrame, wanted: Sequence[str], words: Words) -> str:
+    """Return a plain title where none is given: what is mapped, and the places."""
+    return words.text("title.control", names=words.join([words.name(shown.loc[place]) for place in wanted]))
