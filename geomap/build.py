@@ -214,7 +214,7 @@ def _own_code() -> bytes:
     digest = hashlib.sha256()
     root = Path(__file__).parent
     for path in sorted(root.rglob("*")):
-        if path.suffix in (".py", ".js", ".css", ".json"):
+        if path.suffix in (".py", ".js", ".css", ".json", ".html"):
             digest.update(str(path.relative_to(root)).encode() + path.read_bytes())
     return digest.digest()
 

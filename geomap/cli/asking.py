@@ -132,6 +132,13 @@ def _notes(answer: Answer, data: Data, words: Words) -> list[str]:
     notes += [f"{words.state(condition, parties)}." for condition, parties in answer.conditions]
     if answer.stale:
         notes.append(f"The newest evidence was reported more than {STALE_AFTER} days before.")
+    if answer.known_on is not None:
+        own = data.records.loc[answer.verdicts.index]
+        n_assumed = int((~own[s.REPORTED_GIVEN]).sum())
+        notes.append(
+            f"{n_assumed} of its {len(own)} records give no day of report: "
+            "each counts as known from the last day of its date."
+        )
     return notes
 
 

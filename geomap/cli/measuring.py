@@ -121,6 +121,7 @@ def _as_table(answers: list[dict[str, Any]], scene: Scene) -> str:
     """Return the shares for reading."""
     words = Words("en", scene.actors)
     names = words.join([scene.places.at[place, s.NAME] for place in scene.show])
+    known = "" if scene.known_on is None else f", as known on {words.day(scene.known_on)}"
     blocks = []
     for answer in answers:
         rows = [
@@ -133,7 +134,7 @@ def _as_table(answers: list[dict[str, Any]], scene: Scene) -> str:
         unknown = answer["unknown_km2"]
         share = 100 * unknown / answer["denominator_km2"] if answer["denominator_km2"] else 0.0
         lines = [
-            f"{names}, {words.day(answer['on'])}",
+            f"{names}, {words.day(answer['on'])}{known}",
             table(("party", "least km²", "most km²", "least %", "most %"), rows, right=(1, 2, 3, 4)),
             (
                 f"Of {words.number(answer['denominator_km2'], 1)} km². Unknown land, {words.number(unknown, 1)} km²"
@@ -161,8 +162,11 @@ def run_changes(
     """Print what changed hands between two days."""
     data = load()
     scene = _scene(data, place, known)
-    begin = scene.first - A_DAY if first is None else day_of(first, "--from", data)
     end = day_of(last, "--to", data)
+    begin = min(scene.first - A_DAY, end) if first is None else day_of(first, "--from", data)
+    if begin > end:
+        msg = f"--from {iso(begin)} is after --to {iso(end)}. Swap them."
+        raise UsageError(msg)
     rows = changes(scene, begin, end)
     words = Words("en", scene.actors)
     if form == "table":
@@ -191,7 +195,7 @@ def _changes_table(rows: pd.DataFrame, scene: Scene, words: Words) -> str:
 
 def _recorded(scene: Scene, place_id: str, day: pd.Timestamp) -> bool:
     """Return whether a record stands behind the state of a place on a day."""
-    return bool(state_on(scene, place_id, day)[s.RECORD_IDS])
+    return bool(state_on(scene, place_id, max(day, pd.Timestamp(s.BEGINNING)))[s.RECORD_IDS])
 
 
 def _change_json(row: Any) -> dict[str, Any]:

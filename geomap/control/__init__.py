@@ -7,12 +7,14 @@ days, ``conditions`` (7) adds sieges and truces, ``verdicts`` (10, 11) says what
 """
 
 from geomap.control.conditions import conditions_on, to_conditions
+from geomap.control.corrections import is_known
 from geomap.control.spells import as_of, to_spells
 from geomap.control.verdicts import is_stale, lineage_of, newest_evidence, verdicts
 
 __all__ = [
     "as_of",
     "conditions_on",
+    "is_known",
     "is_stale",
     "lineage_of",
     "newest_evidence",

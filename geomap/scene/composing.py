@@ -9,7 +9,7 @@ import pandas as pd
 import shapely
 
 from geomap import schema as s
-from geomap.control import lineage_of, to_conditions, to_spells
+from geomap.control import is_known, lineage_of, to_conditions, to_spells
 from geomap.errors import BadValue, GeomapError
 from geomap.figures import no_figures
 from geomap.names import index_names
@@ -63,6 +63,8 @@ def compose(
     bounds = bounds_of(shown)
     area_crs, projection = projection_for(bounds)
     figures = no_figures() if figures is None else figures
+    if known is not None:
+        figures = figures[figures[s.REPORTED] <= known]
     return Scene(
         name=name,
         title=title or _title(shown, wanted, Words(lang, actors)),
@@ -80,13 +82,21 @@ def compose(
         last=days[1],
         opens=days[2],
         known_on=known,
-        data_to=newest_day(related if len(related) else records),
+        data_to=_data_to(related if len(related) else records, known),
         stale_after=stale_after,
         bounds=bounds,
         notes=tuple(notes),
         area_crs=area_crs,
         projection=projection,
     )
+
+
+def _data_to(records: pd.DataFrame, known_on: pd.Timestamp | None) -> pd.Timestamp:
+    """Return how far the data reach: no further than what was known."""
+    if known_on is None:
+        return newest_day(records)
+    known = records[is_known(records, known_on)]
+    return min(newest_day(known), known_on) if len(known) else known_on
 
 
 def newest_day(records: pd.DataFrame) -> pd.Timestamp:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from geomap import schema as s
 from geomap import style
-from geomap.control import as_of, conditions_on, is_stale, newest_evidence
+from geomap.control import as_of, conditions_on, is_known, is_stale, newest_evidence
 from geomap.partition import KM2
 
 
@@ -90,8 +90,9 @@ class Scene:
         return style.fill_of(status, parties, self.actors)
 
     def sources(self) -> pd.DataFrame:
-        """Return who the records of the map come from: ``source, via, n`` by number of records."""
-        counted = self.records.groupby([s.SOURCE, s.VIA], sort=True).size().rename("n").reset_index()
+        """Return who the records known for the map come from: ``source, via, n`` by number of records."""
+        known = self.records[is_known(self.records, self.known_on)]
+        counted = known.groupby([s.SOURCE, s.VIA], sort=True).size().rename("n").reset_index()
         return counted.sort_values("n", ascending=False, kind="stable", ignore_index=True)
 
     def boundary_sources(self) -> list[tuple[str, str]]:

@@ -24,7 +24,8 @@ function apply(asked, leaflet, store) {
   if (day !== null) store.setDate(day);
   if (asked.has("place")) store.select(asked.get("place"));
   const [lat, lon, zoom] = (asked.get("view") ?? "").split(",").map(Number);
-  if ([lat, lon, zoom].every(Number.isFinite) && asked.get("view")) leaflet.setView([lat, lon], zoom, { animate: false });
+  const onGlobe = Math.abs(lat) <= 85 && Math.abs(lon) <= 180 && zoom >= 0 && zoom <= leaflet.getMaxZoom();
+  if (asked.get("view") && onGlobe) leaflet.setView([lat, lon], zoom, { animate: false });
 }
 
 /* What else stands in the hash is kept. The whole map is what opens anyway, and is not named. */
