@@ -14,7 +14,7 @@ import shapely
 from geopandas.array import GeometryDtype
 
 from geomap import schema as s
-from geomap.errors import UsageError
+from geomap.errors import GeomapError, UsageError
 from geomap.files import write_all
 from geomap.folding import nearest_of
 from geomap.project import Data, MapSpec, Project, outlined, read_data, to_scene
@@ -64,13 +64,19 @@ def build(project: Project, names: Sequence[str] = (), *, force: bool = False) -
     A map is out of date when a file of it is missing, or when its records, places, figures,
     context, configuration or the versions it is drawn with have changed. All data are read and
     checked before anything is drawn, and all is drawn before any file is replaced: on an error the
-    last good maps stand. Raises ``DataError`` with all problems, ``UsageError`` for a name that
-    is no map.
+    last good maps stand. Where maps were built before and no record is left, nothing is drawn
+    without ``force``. Raises ``DataError`` with all problems, ``GeomapError`` for records that
+    are gone, ``UsageError`` for a name that is no map.
     """
     specs = _chosen(project, names)
     data = outlined(read_data(project))
     scenes = {spec.name: to_scene(data, spec) for spec in project.maps}
     done = _read_manifest(project.output)
+    if done and data.records.empty and not force:
+        raise GeomapError(
+            "There are no records, so every map would be drawn again as unknown. The last good maps stand. "
+            "Put the records back, or build with --force."
+        )
     drawn: dict[Path, bytes] = {}
     fresh: list[str] = []
     for spec in specs:

@@ -361,3 +361,17 @@ def test_hostile_text_in_every_column_builds_and_stays_text(build, squares, name
     sheet = (squares.maps / "west-map-2018-03-10.svg").read_bytes()
     tags = {node.tag.rsplit("}", 1)[-1] for node in ET.fromstring(sheet).iter()}  # noqa: S314 - our own
     assert not {"script", "foreignObject", "a"} & tags
+
+
+def test_records_that_are_gone_never_replace_good_maps(geomap, squares):
+    assert geomap("build", cwd=squares.root).exit_code == 0
+    good = contents(squares.maps)
+    squares.records = []
+    squares.write()
+    result = geomap("build", cwd=squares.root)
+    assert result.exit_code == 1
+    assert "no records" in result.stderr
+    assert "--force" in result.stderr
+    assert contents(squares.maps) == good
+    assert geomap("build", "--force", cwd=squares.root).exit_code == 0
+    assert contents(squares.maps) != good
