@@ -277,13 +277,14 @@ def test_a_sheet_says_title_day_knowledge_sources_projection_and_disclaimer():
         "As of",
         "15 March 2018",
         "As known on 14 March 2018",
-        "AFP",
+        "Press reporting",
         "CC0 1.0",
         "Transverse Mercator",
         "Data to",
         "Control is not a claim of right",
     ):
         assert part in said
+    assert "AFP" not in said, "a source that had not yet reported is credited on a sheet of what was known"
 
 
 @pytest.mark.parametrize("suffix", [".png", ".svg", ".pdf"])
