@@ -177,3 +177,30 @@ def overruled(records, place, known, state, won, whole):
             if r["reported"] > cut and state_of(r) != state:
                 found.add(r["id"])
     return found
+
+
+def newest_evidence(records, parents, place, day, known):
+    """Return the newest report that won or agrees, of the place or of the ancestor that decides."""
+    state = shown(records, parents, place, day, known)
+    decider = state["from"] if state["state"] is not None else place
+    reports = [r for p in {place, decider} for r in supporting(records, parents, p, day, known)]
+    return max((r["reported"] for r in reports), default=None)
+
+
+def supporting(records, parents, place, day, known):
+    state = shown(records, parents, place, day, known)
+    whole = whole_over(records, parents, place, day, known)
+    begun = [r for r in counting(records, place, known) if r["first"] <= day]
+    begun = [r for r in begun if not whole or r["first"] >= whole[0]]
+    since = day
+    while since > -1 and shown(records, parents, place, since - 1, known)["state"] == state["state"]:
+        since -= 1
+    newest = max((r["first"] for r in begun), default=None)
+    inherits = state["from"] not in ("", place)
+    return [
+        r
+        for r in begun
+        if (state["state"] == state_of(r) and r["first"] >= since)
+        or r["id"] in {q["id"] for q in state["rows"]}
+        or (inherits and r["status"] == "inherit" and r["first"] == newest)
+    ]

@@ -3,22 +3,28 @@
 A record's life runs through these modules in order: ``corrections`` (rule 1) leaves those that
 count, ``winners`` (2, 3) picks who decides from each first day on, ``dissent`` (4) finds who says
 otherwise, ``inheritance`` (5) works down the tree of places, ``spells`` (6) makes the runs of
-days, ``conditions`` (7) adds sieges and truces, ``verdicts`` (10, 11) says what became of it.
+days, ``conditions`` (7) adds sieges and truces, ``evidence`` (10) says how old it is, ``verdicts``
+(11) what became of it.
 """
 
 from geomap.control.conditions import conditions_on, to_conditions
 from geomap.control.corrections import is_known
+from geomap.control.evidence import evidence_on, is_stale, newest_evidence, to_evidence, to_stale
 from geomap.control.spells import as_of, to_spells
-from geomap.control.verdicts import is_stale, lineage_of, newest_evidence, verdicts
+from geomap.control.tree import lineage_of
+from geomap.control.verdicts import verdicts
 
 __all__ = [
     "as_of",
     "conditions_on",
+    "evidence_on",
     "is_known",
     "is_stale",
     "lineage_of",
     "newest_evidence",
     "to_conditions",
+    "to_evidence",
     "to_spells",
+    "to_stale",
     "verdicts",
 ]

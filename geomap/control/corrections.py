@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+import numpy as np
 import pandas as pd
 
 from geomap import schema as s
+from geomap.control.keys import NONE, changes, codes_of, in_order, take
+from geomap.control.ledger import Ledger, to_ledger
+from geomap.control.tree import Branch, Tree
 
 
 def is_known(records: pd.DataFrame, known_on: pd.Timestamp | None) -> pd.Series:
@@ -27,53 +33,112 @@ def corrections(records: pd.DataFrame, known_on: pd.Timestamp | None = None) -> 
     ``verdict`` (``corrected by`` or ``withdrawn by``) and ``by`` (an ``id``): an explicit
     correction before a replacement, the first reported before a later one.
     """
-    known = records[is_known(records, known_on)]
-    named = pd.concat([_named(known), _replaced(known)])
-    return named[~named.index.duplicated()].sort_index()
-
-
-def _named(known: pd.DataFrame) -> pd.DataFrame:
-    """Return what known records take back by naming it in ``corrects``."""
-    correctors = known[known[s.CORRECTS] != ""]
-    correctors = correctors.sort_index(kind="stable").sort_values(s.REPORTED, kind="stable")
-    confidence = known[s.CONFIDENCE].reindex(correctors[s.CORRECTS]).to_numpy()
-    may = (correctors[s.CONFIDENCE].to_numpy() != "low") | (confidence == "low")
-    correctors = correctors[may & pd.notna(confidence)]
-    withdrawn = correctors[s.STATUS] == s.WITHDRAWN
-    verdict = withdrawn.map({True: s.WITHDRAWN_BY, False: s.CORRECTED_BY}).to_numpy()
-    return pd.DataFrame(
-        {"verdict": verdict, "by": correctors.index.to_numpy()},
-        index=pd.Index(correctors[s.CORRECTS].to_numpy(), name=s.ID),
-        dtype=object,
-    )
-
-
-def _replaced(known: pd.DataFrame) -> pd.DataFrame:
-    """Return what the same source has said again, later, of the same place, day and kind."""
-    claims = known[known[s.STATUS] != s.WITHDRAWN].sort_index(kind="stable")
-    holding = claims[s.STATUS].isin(s.HOLDING)
-    kind = [
-        claims[s.SOURCE],
-        claims[s.CONFIDENCE] == "low",
-        claims[s.PLACE_ID],
-        claims[s.EFFECTIVE],
-        claims[s.STATUS].where(~holding, "holding"),
-        claims[s.PARTIES].where(~holding, None).map(_key),
-    ]
-    group = claims.groupby(kind, sort=False, dropna=False).ngroup()
-    by_report = claims.assign(group=group).sort_values(s.REPORTED, ascending=False, kind="stable")
-    newest = by_report.drop_duplicates("group").reset_index().set_index("group")[[s.ID, s.REPORTED]]
-    last = newest.reindex(group)
-    replaced = claims[s.REPORTED].to_numpy() < last[s.REPORTED].to_numpy()
-    by = last[s.ID].to_numpy()[replaced]
-    return pd.DataFrame({"verdict": s.CORRECTED_BY, "by": by}, index=claims.index[replaced], dtype=object)
-
-
-def _key(parties: tuple[str, ...] | None) -> str:
-    return ";".join(parties) if isinstance(parties, tuple) else ""
+    known = is_known(records, known_on).to_numpy()
+    target, corrector = _named(records, known)
+    named = records.iloc[corrector].assign(target=records.index[target])
+    named = named.sort_index(kind="stable").sort_values(s.REPORTED, kind="stable")
+    withdrawn = named[s.STATUS] == s.WITHDRAWN
+    verdict = np.where(withdrawn, s.WITHDRAWN_BY, s.CORRECTED_BY)
+    by_name = pd.DataFrame({"verdict": verdict, "by": named.index}, index=named["target"], dtype=object)
+    told = pd.concat([by_name, _by_newest(records, _known_ledger(records, known))])
+    return told[~told.index.duplicated()].rename_axis(s.ID).sort_index()
 
 
 def uncorrected(records: pd.DataFrame, known_on: pd.Timestamp | None = None) -> pd.DataFrame:
     """Return the known records that survive rule 1, low ones included."""
-    known = records[is_known(records, known_on)]
-    return known[~known.index.isin(corrections(records, known_on).index)]
+    known = is_known(records, known_on).to_numpy()
+    ledger = _known_ledger(records, known)
+    standing = known & ~is_taken_back(records, known)
+    standing[ledger.row[is_retold(ledger)]] = False
+    return records[standing]
+
+
+def is_taken_back(records: pd.DataFrame, known: np.ndarray) -> np.ndarray:
+    """Return which records a known one takes back by naming them in ``corrects``."""
+    taken = np.zeros(len(records), dtype=bool)
+    taken[_named(records, known)[0]] = True
+    return taken
+
+
+def is_retold(ledger: Ledger) -> np.ndarray:
+    """Return which entries the same source has told again, later."""
+    entries, _, newest = _tellings(ledger)
+    retold = np.zeros(len(ledger.row), dtype=bool)
+    retold[entries[~newest]] = True
+    return retold
+
+
+@dataclass(frozen=True)
+class Known:
+    """Records and the position in ``tree`` of each one's place, NONE where it is not known, or is in none.
+
+    ``taken_back`` says which records a known one names in ``corrects``.
+    """
+
+    records: pd.DataFrame
+    tree: Tree
+    place: np.ndarray
+    taken_back: np.ndarray
+
+    def ledger(self, branch: Branch) -> Ledger:
+        """Return the holding records of a branch that rule 1 leaves, claims after those that count."""
+        place = take(branch.inside, self.place, NONE)
+        rows = np.flatnonzero(place != NONE)
+        ledger = to_ledger(self.records, rows, place[rows])
+        stands = ledger.states.are(*s.HOLDING)[ledger.state] & ~self.taken_back[ledger.row]
+        stands &= ~is_retold(ledger)
+        counts = np.flatnonzero(stands & (ledger.rank > 0))
+        return ledger.take(np.append(counts, np.flatnonzero(stands & (ledger.rank == 0))), n=len(counts))
+
+
+def to_known(records: pd.DataFrame, tree: Tree, known_on: pd.Timestamp | None = None) -> Known:
+    """Return the records that had been reported by ``known_on``, placed in the tree."""
+    known = is_known(records, known_on).to_numpy()
+    place = np.where(known, tree.positions(records[s.PLACE_ID]), np.int32(NONE))
+    return Known(records, tree, place, is_taken_back(records, known))
+
+
+def _known_ledger(records: pd.DataFrame, known: np.ndarray) -> Ledger:
+    rows = np.flatnonzero(known)
+    return to_ledger(records, rows, codes_of(records[s.PLACE_ID])[0][rows])
+
+
+def _named(records: pd.DataFrame, known: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the rows that known records take back by naming them in ``corrects``, and those records."""
+    correctors = np.flatnonzero(known & (records[s.CORRECTS] != "").to_numpy())
+    names = records[s.CORRECTS].iloc[correctors].to_numpy(dtype=object)
+    named = np.flatnonzero(known & records.index.isin(names)) if len(names) else correctors
+    at = records.index[named].get_indexer(names)
+    correctors, targets = correctors[at >= 0], named[at[at >= 0]]
+    confidence = records[s.CONFIDENCE]
+    may = (confidence.iloc[correctors] != "low").to_numpy() | (confidence.iloc[targets] == "low").to_numpy()
+    return targets[may], correctors[may]
+
+
+def _tellings(ledger: Ledger) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return entries by what they tell of, a number for that thing, and which are the newest of it.
+
+    A thing is what one source says of one place, ``effective``, family and confidence class. Only
+    entries that share place and first day can tell of one thing; others are left out.
+    """
+    opens = changes(ledger.place, ledger.first)
+    shared = ~opens | ~np.append(opens[1:], True)[: len(opens)]
+    entries = np.flatnonzero(shared & ~ledger.states.are(s.WITHDRAWN)[ledger.state])
+    state = ledger.state[entries]
+    family = np.where(ledger.states.are(*s.HOLDING)[state], NONE, state)
+    columns = (ledger.place, ledger.effective, ledger.source)
+    thing = (*(column[entries] for column in columns), ledger.rank[entries] == 0, family)
+    reported = ledger.reported[entries]
+    order = in_order(*thing, reported)
+    number = np.cumsum(changes(*(column[order] for column in thing))) - 1
+    last = np.append(number[1:] != number[:-1], True)[: len(number)]
+    return entries[order], number, reported[order] == reported[order][last][number]
+
+
+def _by_newest(records: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    """Return the replaced tellings with the newest of the same thing, of several the first by id."""
+    entries, thing, newest = _tellings(ledger)
+    ids = pd.Series(records.index[ledger.row[entries]], dtype=object)
+    by = ids[newest].groupby(thing[newest]).min()
+    verdicts = {"verdict": s.CORRECTED_BY, "by": by.reindex(thing[~newest]).to_numpy()}
+    return pd.DataFrame(verdicts, index=ids[~newest].to_numpy(), dtype=object)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 from geomap import schema as s
-from geomap.control.inheritance import NONE, Segments, to_segments
-from geomap.control.ledger import FOREVER, NEVER, NOTHING, Ledger, to_dates, to_ledger
-from geomap.control.winners import Epochs, to_epochs
+from geomap.control.dissent import Pairs
+from geomap.control.keys import BEGINNING, NEVER, NONE, codes_of, spread, take, to_dates
+from geomap.control.timeline import Timeline, to_timeline
+
+#: Ids are made into tuples so many at a time, because on the way they take four times the memory.
+TUPLES_AT_ONCE = 1_000_000
 
 
 def to_spells(
@@ -20,25 +26,16 @@ def to_spells(
     starts on 0001-01-01, the last has no end. Two neighbouring spells differ in something, if
     only in the records they rest on.
 
-    Parameters: ``records`` from ``read_records``; ``places`` from ``read_places``, of which only
-    the index and ``parent`` are used; ``known_on`` leaves out what was reported later.
+    Parameters: ``records`` from ``read_records``, whose repeated columns may be categoricals;
+    ``places`` from ``read_places``, of which only the index and ``parent`` are used; ``known_on``
+    leaves out what was reported later.
 
     Returns a frame sorted by ``place_id`` and ``valid_from`` with ``place_id, valid_from,
     valid_to, status, parties, since, since_text, since_by, inherited_from, record_ids,
     dissent_ids, claimed_ids``. ``valid_to`` is the first day after the spell, NaT while it lasts.
     ``since`` is NaT and ``since_text`` empty where no record says anything.
     """
-    places = places.sort_index()
-    ledger = to_ledger(records, places, known_on)
-    epochs = to_epochs(ledger)
-    segments = to_segments(ledger, epochs, places)
-    keep = _differs(segments)
-    spells = _frame(ledger, epochs, segments, places)
-    spells = spells[keep].reset_index(drop=True)
-    following = spells[s.VALID_FROM].shift(-1)
-    same_place = spells[s.PLACE_ID].eq(spells[s.PLACE_ID].shift(-1))
-    spells[s.VALID_TO] = following.where(same_place)
-    return spells[list(s.SPELL_COLUMNS)]
+    return frame_of(to_timeline(records, places, known_on=known_on), records)
 
 
 def as_of(spells: pd.DataFrame, day: pd.Timestamp | str) -> pd.DataFrame:
@@ -55,104 +52,59 @@ def as_of(spells: pd.DataFrame, day: pd.Timestamp | str) -> pd.DataFrame:
     return spells[begun & not_ended].set_index(s.PLACE_ID)
 
 
-def run_starts(segments: Segments) -> np.ndarray:
-    """Return, for each segment, the position of the segment that opened its unbroken run.
-
-    Rule 6. A run is broken where the status or the parties change; who supports the state, and
-    whether it is inherited, does not break it.
-    """
-    place, state = segments.place, segments.state
-    opens = np.ones(len(place), dtype=bool)
-    opens[1:] = (place[1:] != place[:-1]) | (state[1:] != state[:-1])
-    return np.flatnonzero(opens)[np.cumsum(opens) - 1] if len(place) else np.zeros(0, dtype=np.int64)
-
-
-def _frame(ledger: Ledger, epochs: Epochs, segments: Segments, places: pd.DataFrame) -> pd.DataFrame:
-    """Return a spell for every segment, alike neighbours included."""
-    names = places.index.to_numpy(dtype=object)
-    state = np.array([*ledger.states], dtype=object).reshape(-1, 2)
-    state[NOTHING] = (s.UNKNOWN, ())
-    start = run_starts(segments)
-    opener = np.where(segments.state == NOTHING, NONE, segments.opener[start])
-    decider = np.where(segments.epoch == NONE, NONE, _of(epochs.place, segments.epoch))
-    inherited = np.where((decider == NONE) | (decider == segments.place), NONE, decider)
-    valid_from = to_dates(segments.day)
-    valid_from[segments.day == NEVER] = np.datetime64(s.BEGINNING)
-    return pd.DataFrame(
-        {
-            s.PLACE_ID: names[segments.place],
-            s.VALID_FROM: valid_from,
-            s.STATUS: state[segments.state, 0],
-            s.PARTIES: state[segments.state, 1],
-            s.SINCE: to_dates(np.where(opener == NONE, FOREVER, segments.day[start])),
-            s.SINCE_TEXT: _text(ledger.effective, opener),
-            s.SINCE_BY: (opener != NONE) & _of(ledger.held, opener).astype(bool),
-            s.INHERITED_FROM: _text(names, inherited),
-            s.RECORD_IDS: _winner_ids(ledger, epochs, segments.epoch),
-            s.DISSENT_IDS: _attached(ledger.ids, segments.dissent_seg, segments.dissent, len(start)),
-            s.CLAIMED_IDS: _attached(ledger.ids, segments.claim_seg, segments.claim, len(start)),
-        }
-    )
+def frame_of(timeline: Timeline, records: pd.DataFrame) -> pd.DataFrame:
+    """Return the spells of a timeline of ``records`` as a frame; see ``to_spells``."""
+    effective, texts = codes_of(records[s.EFFECTIVE])
+    columns = {
+        s.PLACE_ID: _texts(timeline.names, timeline.place),
+        s.VALID_FROM: to_dates(np.where(timeline.day == NEVER, BEGINNING, timeline.day)),
+        s.VALID_TO: to_dates(timeline.until),
+        s.STATUS: _texts((status for status, _ in timeline.states), timeline.state),
+        s.PARTIES: np.fromiter((parties for _, parties in timeline.states), dtype=object)[timeline.state],
+        s.SINCE: to_dates(timeline.since),
+        s.SINCE_TEXT: _texts(texts, take(effective, timeline.opener, NONE)),
+        s.SINCE_BY: take((records[s.CLAIM] == "held").to_numpy(), timeline.opener, False),
+        s.INHERITED_FROM: _texts(timeline.names, timeline.decider),
+        s.RECORD_IDS: _winner_ids(timeline, records.index),
+        s.DISSENT_IDS: _pair_ids(timeline.dissent, records.index, len(timeline.place)),
+        s.CLAIMED_IDS: _pair_ids(timeline.claims, records.index, len(timeline.place)),
+    }
+    return pd.DataFrame(columns, copy=False)
 
 
-def _of(values: np.ndarray, at: np.ndarray) -> np.ndarray:
-    """Return ``values[at]``, whatever stands at -1; nothing to take from gives zeros."""
-    return values[at] if len(values) else np.zeros(len(at), dtype=np.int64)
+def _texts(values: Iterable[str], at: np.ndarray) -> ExtensionArray:
+    """Return the texts at ``at``, empty where it is NONE."""
+    return pd.array([*values, ""], dtype="str").take(at)
 
 
-def _text(values: np.ndarray, at: np.ndarray) -> np.ndarray:
-    """Return the texts at ``at``, empty where it is -1."""
-    return np.append(values, "").astype(object)[at]
+def _winner_ids(timeline: Timeline, ids: pd.Index) -> np.ndarray:
+    """Return the ids of the records that each spell rests on; spells of one epoch share a tuple."""
+    used = np.zeros(len(timeline.bounds), dtype=bool)
+    used[timeline.epoch] = True
+    bounds = np.append(timeline.bounds, timeline.bounds[-1])  # after the last epoch comes NONE, of no winners
+    epochs = np.flatnonzero(used)
+    tuples = _tuples(ids, timeline.winners, bounds[epochs], bounds[epochs + 1])
+    return tuples[(np.cumsum(used, dtype=np.int32) - 1)[timeline.epoch]]
 
 
-def _winner_ids(ledger: Ledger, epochs: Epochs, epoch: np.ndarray) -> np.ndarray:
-    """Return a tuple of record ids for each deciding epoch, empty for -1; equal ones are shared."""
-    used, back = np.unique(epoch, return_inverse=True)
-    tuples = np.empty(len(used), dtype=object)
-    for position, at in enumerate(used):
-        entries: np.ndarray | list[int] = (
-            [] if at == NONE else epochs.winners[epochs.start[at] : epochs.stop[at]]
-        )
-        tuples[position] = tuple(sorted(ledger.ids[entries])) if len(entries) else ()
-    return tuples[back]
+def _pair_ids(pairs: Pairs, ids: pd.Index, n: int) -> np.ndarray:
+    """Return the ids of what is attached to each of ``n`` spells."""
+    bounds = pairs.bounds(n)
+    return _tuples(ids, pairs.entry, bounds[:-1], bounds[1:])
 
 
-def _attached(ids: np.ndarray, segment: np.ndarray, entry: np.ndarray, n: int) -> np.ndarray:
-    """Return a sorted tuple of record ids for each of ``n`` segments, most of them empty."""
-    tuples = np.empty(n, dtype=object)
-    tuples[:] = [()] * n
-    at, start, count = np.unique(segment, return_index=True, return_counts=True)
-    for position, begin, length in zip(at, start, count, strict=True):
-        tuples[position] = tuple(sorted(ids[entry[begin : begin + length]]))
+def _tuples(ids: pd.Index, rows: np.ndarray, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
+    """Return the ids of ``rows[start:stop]`` for each start and stop, as tuples in an array of objects."""
+    tuples = np.empty(len(start), dtype=object)
+    tuples.fill(())
+    single = np.flatnonzero(stop - start == 1)
+    for part in np.array_split(single, 1 + len(single) // TUPLES_AT_ONCE):
+        texts = ids[rows[start[part]]].to_numpy(dtype=object)
+        tuples[part] = np.fromiter(zip(texts, strict=False), dtype=object, count=len(part))
+    several = np.flatnonzero(stop - start > 1)
+    who, at = spread(start[several], stop[several])
+    texts = ids[rows[at]].to_numpy(dtype=object)
+    begins = np.searchsorted(who, np.arange(len(several) + 1)).tolist()
+    for position, begin, end in zip(several.tolist(), begins, begins[1:], strict=False):
+        tuples[position] = tuple(texts[begin:end])
     return tuples
-
-
-def _differs(segments: Segments) -> np.ndarray:
-    """Return which segments differ in anything from the one before them."""
-    n = len(segments.place)
-    marks = [
-        segments.place,
-        segments.state,
-        segments.epoch,
-        _fingerprint(segments.dissent_seg, segments.dissent, n),
-        _fingerprint(segments.claim_seg, segments.claim, n),
-    ]
-    differs = np.ones(n, dtype=bool)
-    if n:
-        differs[1:] = np.any([mark[1:] != mark[:-1] for mark in marks], axis=0)
-    return differs
-
-
-def _fingerprint(segment: np.ndarray, entry: np.ndarray, n: int) -> np.ndarray:
-    """Return one integer for the set of entries of each segment: equal sets, equal integers.
-
-    Sums of well mixed 64-bit numbers (the finaliser of splitmix64), so that unequal sets have
-    equal sums about once in 10**19.
-    """
-    mixed = entry.astype(np.uint64) + np.uint64(0x9E3779B97F4A7C15)
-    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    mixed ^= mixed >> np.uint64(31)
-    sums = np.zeros(n, dtype=np.uint64)
-    np.add.at(sums, segment, mixed)
-    return sums

@@ -1,4 +1,4 @@
-"""Rules 10 and 11: how old the evidence is, and what became of every record."""
+"""Rule 11: what became of every record."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from geomap import schema as s
 from geomap.control.conditions import condition_claims, to_conditions
 from geomap.control.corrections import corrections, is_known, uncorrected
 from geomap.control.spells import as_of, to_spells
+from geomap.control.tree import lineage_of
 
 
 def verdicts(
@@ -37,21 +38,13 @@ def verdicts(
     spells = to_spells(related, places.loc[lineage], known_on=known_on)
     own = related[related[s.PLACE_ID] == place_id].sort_index().sort_values(s.FIRST, kind="stable")
     result = pd.DataFrame({"verdict": s.OLDER, "by": ""}, index=own.index, dtype=object)
-    whole = whole_over(related, places, day, known_on).get(place_id)
+    whole = whole_over(related, places, place_id, day, known_on)
     if len(own):
         _judge_holding(result, own, as_of(spells, day).loc[place_id], whole)
         result.loc[_standing_inherits(own, day, whole, known_on), ["verdict", "by"]] = [s.WON, ""]
     _judge_conditions(result, own, to_conditions(own, spells, known_on=known_on), day, known_on)
     _judge_standing(result, own, spells, day, known_on)
     return result
-
-
-def lineage_of(places: pd.DataFrame, place_id: str) -> list[str]:
-    """Return the place and everything above it, nearest first."""
-    lineage = [place_id]
-    while (parent := places.at[lineage[-1], s.PARENT]) and parent in places.index:
-        lineage.append(parent)
-    return lineage
 
 
 def _judge_holding(
@@ -155,79 +148,19 @@ def _judge_standing(
 
 
 def whole_over(
-    records: pd.DataFrame, places: pd.DataFrame, day: pd.Timestamp, known_on: pd.Timestamp | None = None
-) -> dict[str, tuple[pd.Timestamp, str]]:
-    """Return (first day, record id) of the ``whole`` record that overrules each place on ``day``.
-
-    Rule 5's W. Places that none overrules are left out.
-    """
-    winners = day_winners(records, known_on)
-    wholes = winners[(winners[s.SCOPE] == "whole") & (winners[s.FIRST] <= day)].sort_index(ascending=False)
-    wholes = wholes.sort_values(s.FIRST, kind="stable")
-    newest = dict(zip(wholes[s.PLACE_ID], zip(wholes[s.FIRST], wholes.index, strict=True), strict=True))
-    if not newest:
-        return {}
-    return {place: found for place in places.index if (found := _nearest_newest(places, place, newest))}
-
-
-def _nearest_newest(
-    places: pd.DataFrame, place_id: str, newest: dict[str, tuple[pd.Timestamp, str]]
-) -> tuple[pd.Timestamp, str] | None:
-    """Return the newest of the ancestors' ``whole`` records, of the nearest ancestor on a tie."""
-    above = [newest[place] for place in lineage_of(places, place_id)[1:] if place in newest]
-    return max(above, key=lambda found: found[0]) if above else None
-
-
-def newest_evidence(
     records: pd.DataFrame,
-    spells: pd.DataFrame,
     places: pd.DataFrame,
-    day: pd.Timestamp | str,
-    *,
+    place_id: str,
+    day: pd.Timestamp,
     known_on: pd.Timestamp | None = None,
-) -> pd.Series:
-    """Return the day on which the newest evidence for each place's state was reported.
+) -> tuple[pd.Timestamp, str] | None:
+    """Return (first day, record id) of the ``whole`` record that overrules the place on ``day``.
 
-    Rule 10 counts the records with the verdict ``won`` or ``agrees``, for an inherited state those
-    of the ancestor that decides too. NaT where no
-    record says anything. ``spells`` and ``places`` hold all ancestors. Indexed by ``place_id``.
+    Rule 5's W; of several on one day that of the nearest ancestor, then the first by id.
     """
-    day = pd.Timestamp(day)
-    states = as_of(spells, day)
-    whole = whole_over(records, places, day, known_on)
-    counting = uncorrected_holding(records, known_on)
-    counting = counting[(counting[s.FIRST] <= day) & counting[s.PLACE_ID].isin(states.index)]
-    if len(whole):
-        cut = counting[s.PLACE_ID].map({place: found[0] for place, found in whole.items()})
-        counting = counting[cut.isna() | (counting[s.FIRST] >= cut)]
-    supports = _supports(counting, states)
-    newest = counting[supports].groupby(s.PLACE_ID)[s.REPORTED].max().reindex(states.index)
-    decider = states[s.INHERITED_FROM].where(states[s.INHERITED_FROM] != "", states.index)
-    above = newest.reindex(decider).set_axis(states.index)
-    return above.where(newest.isna() | (above >= newest), newest)
-
-
-def _supports(counting: pd.DataFrame, states: pd.DataFrame) -> pd.Series:
-    """Return which counting, begun, not overruled records won or agree with their place's state."""
-    shown = states.loc[counting[s.PLACE_ID]].set_axis(counting.index)
-    rows = zip(counting[s.PARTIES], shown[s.PARTIES], counting.index, shown[s.RECORD_IDS], strict=True)
-    same, won = (
-        zip(*((a == b, record in ids) for a, b, record, ids in rows), strict=True) if len(shown) else ((), ())
-    )
-    agrees = pd.Series(same, index=shown.index, dtype=bool) & (counting[s.STATUS] == shown[s.STATUS])
-    agrees &= counting[s.FIRST] >= shown[s.SINCE]
-    inherits = shown[s.INHERITED_FROM] != ""
-    newest_first = counting.groupby(s.PLACE_ID)[s.FIRST].transform("max")
-    hands_over = (counting[s.STATUS] == s.INHERIT) & (counting[s.FIRST] == newest_first)
-    return agrees | pd.Series(won, index=shown.index, dtype=bool) | (inherits & hands_over)
-
-
-def is_stale(newest: pd.Series, day: pd.Timestamp | str, stale_after: int) -> pd.Series:
-    """Return whether each place's evidence is old on ``day``.
-
-    Rule 10. A state is stale when the newest record with the verdict won or agrees was reported
-    more than ``stale_after`` days before the day; 0 turns it off.
-    """
-    if stale_after == 0:
-        return pd.Series(data=False, index=newest.index)
-    return newest < pd.Timestamp(day) - pd.Timedelta(days=stale_after)
+    above = lineage_of(places, place_id)[1:]
+    winners = day_winners(records[records[s.PLACE_ID].isin(above)], known_on)
+    wholes = winners[(winners[s.SCOPE] == "whole") & (winners[s.FIRST] <= day)]
+    newest = wholes[wholes[s.FIRST] == wholes[s.FIRST].max()].sort_index()
+    nearest = min(zip(newest[s.PLACE_ID].map(above.index), newest.index, strict=True), default=None)
+    return (newest[s.FIRST].iloc[0], nearest[1]) if nearest else None

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from geomap import schema as s
-from geomap.control.ledger import Ledger, key_of, last_at
+from geomap.control.keys import changes, key_of, last_at
+from geomap.control.ledger import Ledger
 
 
 @dataclass(frozen=True)
@@ -16,32 +17,35 @@ class Epochs:
 
     An epoch runs from its ``first`` until the next epoch of its place. ``last`` is the last day
     of the winning records' windows. ``start`` and ``stop`` bound its winning entries in
-    ``winners``, which are positions in the ledger, in the order of ids.
+    ``winners``, which are positions in the ledger. ``agreed`` is true where all its entries, not
+    only the winning ones, name its state; ``of`` is the epoch of each counting entry.
     """
 
     place: np.ndarray
     first: np.ndarray
     last: np.ndarray
     state: np.ndarray
+    agreed: np.ndarray
     start: np.ndarray
     stop: np.ndarray
     winners: np.ndarray
+    of: np.ndarray
     key: np.ndarray
 
     def at(self, place: np.ndarray, day: np.ndarray) -> np.ndarray:
-        """Return the epoch of each place on each day, -1 where none has begun."""
-        return last_at(self.key, self.place, place, day)
+        """Return the epoch of each place on each day, NONE where none has begun."""
+        return last_at(self.key, place, day)
 
     def __len__(self) -> int:
         return len(self.place)
 
 
 def claims_only(ledger: Ledger) -> np.ndarray:
-    """Return which entries are claims.
+    """Return the entries that are claims, in the order of places and first days.
 
     Rule 2. A record of ``low`` confidence never wins, never acts as ``whole``, never dissents.
     """
-    return ledger.rank == 0
+    return np.arange(ledger.n, len(ledger.row))
 
 
 def to_epochs(ledger: Ledger) -> Epochs:
@@ -51,46 +55,47 @@ def to_epochs(ledger: Ledger) -> Epochs:
     the higher confidence, then the later reported. Still tied and different in state:
     ``disputed``, with all tied records and the union of their parties.
     """
-    rows = np.flatnonzero(~claims_only(ledger))
-    order = np.lexsort((-ledger.reported[rows], -ledger.rank[rows], ledger.first[rows], ledger.place[rows]))
-    rows = rows[order]
-    place, first = ledger.place[rows], ledger.first[rows]
-    opens = np.ones(len(rows), dtype=bool)
-    opens[1:] = (place[1:] != place[:-1]) | (first[1:] != first[:-1])
-    epoch = np.cumsum(opens) - 1
-    best = rows[opens][epoch] if len(rows) else rows
-    top = (ledger.rank[rows] == ledger.rank[best]) & (ledger.reported[rows] == ledger.reported[best])
-    winners, epoch_of = rows[top], epoch[top]
-    count = np.bincount(epoch_of, minlength=int(opens.sum()))
-    stop = np.cumsum(count)
-    start = stop - count
+    place, first, state = ledger.place[: ledger.n], ledger.first[: ledger.n], ledger.state[: ledger.n]
+    opens = changes(place, first)
+    of = np.cumsum(opens, dtype=np.int32) - 1
+    begins = np.flatnonzero(opens)
+    winners = np.flatnonzero(is_heaviest(ledger, np.arange(ledger.n), begins, of)).astype(np.int32)
+    stop = np.cumsum(np.bincount(of[winners], minlength=len(begins)), dtype=np.int32)
+    start = np.append(np.int32(0), stop)[:-1]
     return Epochs(
-        place=place[opens],
-        first=first[opens],
-        last=np.maximum.reduceat(ledger.last[winners], start) if len(start) else start,
-        state=_states(ledger, winners, start, stop),
+        place=place[begins],
+        first=first[begins],
+        last=reduced(np.maximum, ledger.last[winners], start),
+        state=_states(ledger, state[winners], start, stop),
+        agreed=reduced(np.minimum, state, begins) == reduced(np.maximum, state, begins),
         start=start,
         stop=stop,
         winners=winners,
-        key=key_of(place[opens], first[opens]),
+        of=of,
+        key=key_of(place[begins], first[begins]),
     )
 
 
-def _states(ledger: Ledger, winners: np.ndarray, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
+def is_heaviest(ledger: Ledger, entries: np.ndarray, begins: np.ndarray, group: np.ndarray) -> np.ndarray:
+    """Return which entries have the highest confidence of their group and, of those, the latest report."""
+    weight = key_of(ledger.rank[entries], ledger.reported[entries])
+    return weight == reduced(np.maximum, weight, begins)[group]
+
+
+def reduced(ufunc: np.ufunc, values: np.ndarray, begins: np.ndarray) -> np.ndarray:
+    """Return ``ufunc`` over the runs of values that begin at ``begins``."""
+    return ufunc.reduceat(values, begins) if len(begins) else values[:0]
+
+
+def _states(ledger: Ledger, state: np.ndarray, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
     """Return the state of each epoch: that of its winners, or ``disputed`` where they differ."""
-    if not len(start):
-        return start
-    state = ledger.state[winners]
-    lowest, highest = np.minimum.reduceat(state, start), np.maximum.reduceat(state, start)
-    result = lowest.copy()
-    for epoch in np.flatnonzero(lowest != highest):
-        tied = {ledger.states[code] for code in state[start[epoch] : stop[epoch]]}
-        parties = sorted({party for _, held_by in tied for party in held_by})
-        result[epoch] = ledger.code((s.DISPUTED, tuple(parties)))
+    result = reduced(np.minimum, state, start)
+    torn = np.flatnonzero(result != reduced(np.maximum, state, start))
+    names, codes, known = list(ledger.states), state.tolist(), dict[frozenset[int], int]()
+    for epoch, begin, end in zip(torn, start[torn].tolist(), stop[torn].tolist(), strict=True):
+        tied = frozenset(codes[begin:end])
+        if tied not in known:
+            parties = sorted({party for code in tied for party in names[code][1]})
+            known[tied] = ledger.states.code((s.DISPUTED, tuple(parties)))
+        result[epoch] = known[tied]
     return result
-
-
-def is_disputed(ledger: Ledger, state: np.ndarray) -> np.ndarray:
-    """Return which state codes stand for ``disputed``."""
-    table = np.array([status == s.DISPUTED for status, _ in ledger.states])
-    return table[state]
