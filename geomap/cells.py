@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_BETWEEN_IDS = re.compile(r"[\s;]")
+
 RESERVED_HINT = "Leave the actor empty and say it in the status column"
 
 
@@ -82,7 +84,7 @@ def check_url(text: str) -> None:
 
 def check_id(text: str) -> None:
     """Raise ``BadValue`` if ``text`` cannot be the id of a record."""
-    if re.search(r"[\s;]", text):
+    if _BETWEEN_IDS.search(text):
         hint = f"Write {'-'.join(re.split(r'[ ;]+', text.strip()))}." if text.isprintable() else ""
         raise BadValue("is not an id: it holds a space or a semicolon", hint)
 

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from anyascii import anyascii
 
@@ -85,13 +85,19 @@ def _folded_once(text: str) -> str:
 
 def _words(text: str) -> list[str]:
     """Return the words of ``text`` in plain letters: lower-case ASCII, or Arabic with one form a letter."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = text.casefold()
+    if not (plain.isascii() and plain.isprintable()):
+        plain = _plain_letters(plain)
+    return _NOT_WORD.sub(" ", _APOSTROPHES.sub("", plain)).split()
+
+
+def _plain_letters(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text)
     plain = "".join(c for c in plain if unicodedata.category(c) not in ("Mn", "Cf", "Cc", "Co"))
     plain = _APOSTROPHES.sub("", plain.translate(_ARABIC_FORMS))
-    if not plain.isascii():
-        plain = "".join(c if c.isascii() or _ARABIC.match(c) else anyascii(c).lower() for c in plain)
-        plain = _APOSTROPHES.sub("", plain)
-    return _NOT_WORD.sub(" ", plain).split()
+    if plain.isascii():
+        return plain
+    return "".join(c if c.isascii() or _ARABIC.match(c) else anyascii(c).lower() for c in plain)
 
 
 def _without_articles(words: Sequence[str]) -> list[str]:
@@ -112,7 +118,6 @@ def _without_arabic_article(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=65536)
 def sound_of(text: str) -> str:
     """Return the consonants of each word, sorted: what different spellings of a name tend to share.
 
@@ -121,7 +126,22 @@ def sound_of(text: str) -> str:
     >>> sound_of("Tadhamoun"), sound_of("at-Tadamon")
     ('tdmn', 'tdmn')
     """
-    return " ".join(sorted(_consonants(word) for word in _without_articles(_words(text))))
+    return _forms(text).sound
+
+
+class _Forms(NamedTuple):
+    """A text as it is compared with others: its words as they come, sorted, and the sound of each."""
+
+    opening: str
+    words: str
+    sound: str
+
+
+# Room for the names of a large country, which are gone through again for every text that is near none.
+@lru_cache(maxsize=2**18)
+def _forms(text: str) -> _Forms:
+    words = _without_articles(_words(text))
+    return _Forms(" ".join(words), " ".join(sorted(words)), " ".join(sorted(map(_consonants, words))))
 
 
 def _consonants(word: str) -> str:
@@ -138,27 +158,28 @@ def nearest_of(text: str, candidates: Iterable[str], n: int = 3) -> list[str]:
     that begins with every word of ``text`` is near whatever follows. On a tie the order of
     ``candidates`` decides.
     """
-    plain, sound = _sorted_words(text[:200]), sound_of(text[:200])
+    wanted = _forms(text[:200])
     scores: dict[str, float] = {}
     for candidate in candidates:
-        likeness = _likeness(plain, _sorted_words(candidate[:200]))
-        score = (likeness + _likeness(sound, sound_of(candidate[:200]))) / 2
-        if _begins_with(candidate, text):
-            score = max(score, NEAR_ENOUGH + score / 4)
+        score = _score(wanted, _forms(candidate[:200]))
         if score >= NEAR_ENOUGH:
             scores[candidate] = score
     return sorted(scores, key=lambda candidate: -scores[candidate])[:n]
 
 
-def _begins_with(candidate: str, text: str) -> bool:
-    """Return whether ``candidate`` opens with what was typed, three letters of it or more."""
-    typed = " ".join(_without_articles(_words(text[:200])))
-    return len(typed) > 2 and " ".join(_without_articles(_words(candidate[:200]))).startswith(typed)
+def _score(wanted: _Forms, forms: _Forms) -> float:
+    """Return how near ``forms`` are to what is wanted, from 0 to 100."""
+    begins = len(wanted.opening) > 2 and forms.opening.startswith(wanted.opening)
+    if fuzz is None and not begins and _most(wanted, forms) < NEAR_ENOUGH:
+        return 0.0  # difflib takes its time
+    score = (_likeness(wanted.words, forms.words) + _likeness(wanted.sound, forms.sound)) / 2
+    return max(score, NEAR_ENOUGH + score / 4) if begins else score
 
 
-@lru_cache(maxsize=65536)
-def _sorted_words(text: str) -> str:
-    return " ".join(sorted(_without_articles(_words(text))))
+def _most(wanted: _Forms, forms: _Forms) -> float:
+    """Return how near texts of these lengths can be at most."""
+    lengths = [(len(one), len(two)) for one, two in zip(wanted[1:], forms[1:], strict=True)]
+    return sum(100 * min(pair) / sum(pair) if any(pair) else 50 for pair in lengths)
 
 
 def _likeness(one: str, two: str) -> float:

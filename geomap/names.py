@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from geomap.errors import BadValue, LeftOut
@@ -11,7 +12,7 @@ from geomap.folding import fold, nearest_of
 from geomap.schema import ALIASES, LEFT_OUT, LEVEL, NAME, NAME_AR, NAME_FR, PARENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -25,16 +26,35 @@ _Ids = dict[str, tuple[str, ...]]
 class NameIndex:
     """Every spelling in a frame of places or of actors, and the ids it stands for.
 
-    ``exact`` has the names as written, ``folded`` their keys (see ``geomap.folding.fold``).
+    ``names`` has the first name of each id, ``spellings`` every id with each of its names.
     """
 
     kind: str
     names: Mapping[str, str]
-    exact: _Ids
-    folded: _Ids
+    spellings: Sequence[tuple[str, str]]
     levels: Mapping[str, str]
     parents: Mapping[str, str]
-    left_out: frozenset[str] = frozenset()
+    refused: tuple[str, ...] = ()
+
+    @cached_property
+    def exact(self) -> _Ids:
+        """The names as written, and the ids that have each."""
+        return _ids_by(self.spellings)
+
+    @cached_property
+    def folded(self) -> _Ids:
+        """The keys of all names and ids (see ``geomap.folding.fold``), and the ids that have each.
+
+        Folding takes a while where there are many names, so it waits for a text that is neither an
+        id nor a name as written.
+        """
+        folded = ((i, fold(text)) for i, text in (*self.spellings, *zip(self.names, self.names, strict=True)))
+        return _ids_by((i, key) for i, key in folded if key)
+
+    @cached_property
+    def left_out(self) -> frozenset[str]:
+        """The keys of ids and names of rows that were refused when the frame was read."""
+        return frozenset(fold(name) for name in self.refused)
 
     def resolve(self, text: str) -> str:
         """Return the one id that ``text`` names.
@@ -124,39 +144,32 @@ def index_names(frame: pd.DataFrame, kind: str = "place") -> NameIndex:
 
     Looking a name up afterwards takes the same time however many there are.
     """
-    names = dict(zip(frame.index, frame[NAME], strict=True))
-    exact: dict[str, dict[str, None]] = {}
-    folded: dict[str, dict[str, None]] = {}
-    for identifier, spelling in _spellings(frame):
-        exact.setdefault(spelling, {})[identifier] = None
-        if key := fold(spelling):
-            folded.setdefault(key, {})[identifier] = None
-    for identifier in names:
-        if key := fold(identifier):
-            folded.setdefault(key, {})[identifier] = None
     return NameIndex(
         kind=kind,
-        names=names,
-        exact=_as_tuples(exact),
-        folded=_as_tuples(folded),
+        names=_column(frame, NAME),
+        spellings=tuple(_spellings(frame)),
         levels=_column(frame, LEVEL),
         parents=_column(frame, PARENT),
-        left_out=frozenset(fold(name) for name in frame.attrs.get(LEFT_OUT, ())),
+        refused=tuple(frame.attrs.get(LEFT_OUT, ())),
     )
 
 
 def _spellings(frame: pd.DataFrame) -> Iterable[tuple[str, str]]:
     """Yield each id with each of its names that is not empty."""
-    columns = [frame[column] for column in (NAME, NAME_AR, NAME_FR)]
-    for identifier, aliases, *named in zip(frame.index, frame[ALIASES], *columns, strict=True):
+    columns = (frame[column].tolist() for column in (ALIASES, NAME, NAME_AR, NAME_FR))
+    for identifier, aliases, *named in zip(frame.index.tolist(), *columns, strict=True):
         for spelling in (*named, *aliases):
             if spelling:
                 yield identifier, spelling
 
 
-def _as_tuples(ids: Mapping[str, Mapping[str, None]]) -> _Ids:
-    return {spelling: tuple(found) for spelling, found in ids.items()}
+def _ids_by(pairs: Iterable[tuple[str, str]]) -> _Ids:
+    """Return the ids that have each text, in the order in which they come, from pairs of id and text."""
+    ids: dict[str, dict[str, None]] = {}
+    for identifier, text in pairs:
+        ids.setdefault(text, {})[identifier] = None
+    return {text: tuple(found) for text, found in ids.items()}
 
 
 def _column(frame: pd.DataFrame, column: str) -> dict[str, str]:
-    return dict(zip(frame.index, frame[column], strict=True)) if column in frame else {}
+    return dict(zip(frame.index.tolist(), frame[column].tolist(), strict=True)) if column in frame else {}

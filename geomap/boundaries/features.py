@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -15,6 +14,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import CRS
 from pyproj.exceptions import ProjError
 
+from geomap.boundaries.geojson import Collection, parse_geojson
 from geomap.errors import Problem, Problems
 from geomap.files import read_text
 from geomap.schema import APPROXIMATE, FILE, GEOMETRY, LICENCE, LINE
@@ -30,8 +30,6 @@ LAYER = "layer"
 
 # A Shapefile keeps ten letters of a column's name.
 _SPELLINGS = {APPROXIMATE[:10]: APPROXIMATE, "license": LICENCE}
-_FEATURES = re.compile(r'"features"\s*:\s*\[\s*')
-_BETWEEN = re.compile(r"\s*,?\s*")
 _CRS_HINT = "Save it again with its coordinate system: {}, or convert it to EPSG:4326."
 
 
@@ -70,74 +68,32 @@ def _from_geojson(path: Path, problems: Problems) -> gpd.GeoDataFrame:
     if text is None:
         return empty_features()
     try:
-        content = json.loads(text)
+        found = parse_geojson(text)
     except (json.JSONDecodeError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
         what = f"is not JSON ({getattr(error, 'msg', 'nested too deeply')})"
         problems.add(Problem(str(path), line, what, hint="Save it as GeoJSON again."))
         return empty_features()
-    features = _features_of(content)
-    if features is None:
+    if found is None:
         hint = 'Its outermost object needs "type": "FeatureCollection" and a list of "features".'
         problems.add(Problem(str(path), 1, "is not GeoJSON", hint=hint))
         return empty_features()
-    lines = _feature_lines(text, len(features))
-    frame = _feature_frame(path, features, lines, problems)
-    crs = content.get("crs")
+    crs = found.crs
     name = crs.get("properties", {}).get("name", WGS84) if isinstance(crs, dict) else WGS84
-    return _located(path, frame, name, problems)
+    return _located(path, _feature_frame(path, found, problems), name, problems)
 
 
-def _features_of(content: object) -> list[dict[str, Any]] | None:
-    if not isinstance(content, dict):
-        return None
-    if content.get("type") == "Feature":
-        return [content]
-    features = content.get("features")
-    if content.get("type") != "FeatureCollection" or not isinstance(features, list):
-        return None
-    return features if all(isinstance(feature, dict) for feature in features) else None
-
-
-def _feature_lines(text: str, n: int) -> list[int]:
-    """Return the line on which each of ``n`` features starts; 1 for all where they cannot be found."""
-    decoder = json.JSONDecoder()
-    for match in _FEATURES.finditer(text):
-        at, line, counted = match.end(), text.count("\n", 0, match.end()) + 1, match.end()
-        lines = []
-        while at < len(text) and text[at] == "{":
-            line += text.count("\n", counted, at)
-            counted = at
-            lines.append(line)
-            end = decoder.raw_decode(text, at)[1]
-            between = _BETWEEN.match(text, end)
-            at = between.end() if between else end
-        if len(lines) == n:
-            return lines
-    return [1] * n
-
-
-def _feature_frame(
-    path: Path, features: list[dict[str, Any]], lines: list[int], problems: Problems
-) -> gpd.GeoDataFrame:
-    properties = [feature.get("properties") for feature in features]
+def _feature_frame(path: Path, found: Collection, problems: Problems) -> gpd.GeoDataFrame:
+    properties = [feature.get("properties") for feature in found.features]
     frame = pd.DataFrame([p if isinstance(p, dict) else {} for p in properties], dtype=object)
-    frame = frame.reindex(range(len(features))).drop(columns=[GEOMETRY, FILE, LINE, LAYER], errors="ignore")
-    geometries = [_to_geometry(path, feature.get(GEOMETRY), line, problems)
-                  for feature, line in zip(features, lines, strict=True)]  # fmt: skip
-    frame[FILE], frame[LINE], frame[LAYER] = str(path), np.array(lines, dtype="int64"), ""
-    return gpd.GeoDataFrame(frame, geometry=np.array(geometries, dtype=object))
-
-
-def _to_geometry(path: Path, content: object, line: int, problems: Problems) -> shapely.Geometry | None:
-    if content is None:
-        return None
-    try:
-        return shapely.from_geojson(json.dumps(content))
-    except (shapely.errors.GEOSException, ValueError, TypeError):
+    frame = frame.reindex(range(len(properties))).drop(columns=[GEOMETRY, FILE, LINE, LAYER], errors="ignore")
+    geometries, unreadable = found.geometries()
+    for i in unreadable:
         what = "has a geometry that cannot be read"
-        problems.add(Problem(str(path), line, what, hint="Draw it again, or take the feature out."))
-        return None
+        hint = "Draw it again, or take the feature out."
+        problems.add(Problem(str(path), found.lines[i], what, hint=hint))
+    frame[FILE], frame[LINE], frame[LAYER] = str(path), np.array(found.lines, dtype="int64"), ""
+    return gpd.GeoDataFrame(frame, geometry=geometries)
 
 
 def _from_parquet(path: Path, problems: Problems) -> gpd.GeoDataFrame:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 _POLYGONAL = ("Polygon", "MultiPolygon")
+_TYPES = (shapely.GeometryType.POINT, shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 _FAR = 0.5  # degrees from every country before a place is thought to be swapped
 _MARGIN = 1.0  # degrees round the middle half of the places, where no country is drawn
 _MIN_OTHERS = 4  # fewer places than this do not say where the map is
@@ -31,9 +32,9 @@ def to_outlines(rows: gpd.GeoDataFrame, problems: Problems) -> tuple[gpd.GeoData
     """
     geometries = np.array(rows[GEOMETRY], dtype=object)
     bad = np.zeros(len(rows), dtype=bool)
-    for i, geometry in enumerate(geometries):
+    for i in np.flatnonzero(~_as_it_should_be(geometries)):
         try:
-            geometries[i] = _to_outline(geometry, rows.iloc[i])
+            geometries[i] = _to_outline(geometries[i], rows.iloc[i])
         except BadValue as error:
             row = rows.iloc[i]
             problems.add(
@@ -41,6 +42,17 @@ def to_outlines(rows: gpd.GeoDataFrame, problems: Problems) -> tuple[gpd.GeoData
             )
             bad[i] = True
     return rows.set_geometry(geometries, crs=rows.crs), pd.Series(bad, index=rows.index)
+
+
+def _as_it_should_be(geometries: np.ndarray) -> np.ndarray:
+    """Return which geometries are valid polygons or points on the globe, as nearly all of them are."""
+    minx, miny, maxx, maxy = shapely.bounds(geometries).T
+    with np.errstate(invalid="ignore"):
+        on_globe = (minx >= -180) & (maxx <= 180) & (miny >= -90) & (maxy <= 90)
+    coordinates, owner = shapely.get_coordinates(geometries, return_index=True)
+    finite = np.ones(len(geometries), dtype=bool)
+    finite[owner[~np.isfinite(coordinates).all(axis=1)]] = False
+    return np.isin(shapely.get_type_id(geometries), _TYPES) & on_globe & finite & shapely.is_valid(geometries)
 
 
 def _of(row: pd.Series) -> str:

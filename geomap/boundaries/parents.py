@@ -28,9 +28,10 @@ def report_parents(rows: gpd.GeoDataFrame, problems: Problems, known: set[str]) 
     missing = (rows[PARENT] != "") & ~rows[PARENT].isin(list(known))
     ids = rows[PLACE_ID].tolist()
     by_name = dict(zip(rows[NAME], ids, strict=True))
+    wanted = rows.loc[missing, PARENT].unique()
+    meant = {name: [by_name[name]] if name in by_name else nearest_of(name, ids, 3) for name in wanted}
     for _, row in rows[missing].iterrows():
-        parent = row[PARENT]
-        near = [by_name[parent]] if parent in by_name else nearest_of(parent, ids, 3)
+        parent, near = row[PARENT], meant[row[PARENT]]
         offer = f"Did you mean {' or '.join(near)}? " if near else ""
         hint = f"{offer}Write the place_id of the place around it, or nothing: it is then found by geometry."
         what = "is not a place_id in these files"
@@ -51,9 +52,8 @@ def with_parents(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     if not len(orphans):
         return rows
     areas = shapely.area(geometries)
-    tree = shapely.STRtree(geometries)
-    child, other = tree.query(geometries[orphans], predicate="intersects")
-    child = orphans[child]
+    which, other = shapely.STRtree(geometries).query(geometries[orphans])
+    child = orphans[which]
     fits = (areas[other] > areas[child]) & _levels_fit(rows[LEVEL].to_numpy(), other, child)
     child, other = child[fits], other[fits]
     held = _contains(geometries, areas, other, child)
@@ -74,13 +74,26 @@ def _levels_fit(levels: np.ndarray, other: np.ndarray, child: np.ndarray) -> np.
 
 
 def _contains(geometries: np.ndarray, areas: np.ndarray, other: np.ndarray, child: np.ndarray) -> np.ndarray:
-    """Return which pairs lie one in the other: a point at all, a polygon with most of its area."""
-    is_point = areas[child] == 0
-    held = is_point.copy()  # a point that meets a polygon lies in it or on its edge
-    polygons = ~is_point
-    shared = shapely.area(shapely.intersection(geometries[other[polygons]], geometries[child[polygons]]))
-    held[polygons] = shared >= INSIDE * areas[child[polygons]]
+    """Return which pairs lie one in the other: a point at all, a polygon with most of its area.
+
+    Only where it sticks out, and yet its box does not by much, must the shared part be cut out.
+    """
+    shapely.prepare(geometries[np.unique(other)])
+    held = shapely.covers(geometries[other], geometries[child])  # a point on the edge lies in it
+    doubtful = ~held & (areas[child] > 0)
+    doubtful[doubtful] = _box_shared(geometries[other[doubtful]], geometries[child[doubtful]]) >= (
+        INSIDE * areas[child[doubtful]]
+    )
+    shared = shapely.area(shapely.intersection(geometries[other[doubtful]], geometries[child[doubtful]]))
+    held[doubtful] = shared >= INSIDE * areas[child[doubtful]]
     return held
+
+
+def _box_shared(one: np.ndarray, two: np.ndarray) -> np.ndarray:
+    """Return the area that the boxes of each pair share: the pair itself shares no more."""
+    left, right = shapely.bounds(one), shapely.bounds(two)
+    low, high = np.maximum(left[:, :2], right[:, :2]), np.minimum(left[:, 2:], right[:, 2:])
+    return np.prod(np.maximum(high - low, 0), axis=1)
 
 
 def report_cycles(rows: gpd.GeoDataFrame, problems: Problems) -> pd.Series:

@@ -63,9 +63,7 @@ def collect_places(paths: Iterable[str | Path], problems: Problems) -> gpd.GeoDa
     frames = [_read_file(path, problems) for path in files_in(paths, SUFFIXES, problems)]
     frames = [frame for frame in frames if len(frame)]
     rows = pd.concat(frames, ignore_index=True) if frames else _with_columns(empty_features())
-    known = set(rows[PLACE_ID])
-    names = {name for column in (PLACE_ID, NAME, NAME_AR, NAME_FR) for name in rows[column] if name}
-    names.update(alias for aliases in rows[ALIASES] for alias in aliases)
+    read, known = rows, set(rows[PLACE_ID])
     bad = _report_values(rows, problems) | _report_repeated(rows, problems)
     bad |= report_parents(rows, problems, known)
     rows, no_outline = to_outlines(rows, problems)
@@ -75,8 +73,15 @@ def collect_places(paths: Iterable[str | Path], problems: Problems) -> gpd.GeoDa
     rows = with_parents(rows.assign(**{APPROXIMATE: np.array(approximate, dtype=bool)})[~bad])
     rows = rows[~report_cycles(rows, problems)]
     places = gpd.GeoDataFrame(rows.set_index(PLACE_ID)[FRAME_COLUMNS], geometry=GEOMETRY, crs=WGS84)
-    places.attrs[LEFT_OUT] = sorted(names - set(places.index) - set(places[NAME]))
+    places.attrs[LEFT_OUT] = _names_left_out(read.drop(index=rows.index), places)
     return places
+
+
+def _names_left_out(refused: gpd.GeoDataFrame, places: gpd.GeoDataFrame) -> list[str]:
+    """Return the ids and names of rows that were refused, but for those that another place has."""
+    names = {name for column in (PLACE_ID, NAME, NAME_AR, NAME_FR) for name in refused[column] if name}
+    names.update(alias for aliases in refused[ALIASES] for alias in aliases)
+    return sorted(names - set(places.index) - set(places[NAME]))
 
 
 def _read_file(path: Path, problems: Problems) -> gpd.GeoDataFrame:
@@ -99,7 +104,8 @@ def _missing_columns(path: Path, missing: list[str], present: list[str]) -> Prob
 
 def _with_columns(features: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return the columns of a place as text, aliases as tuples; ``approximate`` as given."""
-    given = {c: features[c] if c in features else [None] * len(features) for c in PLACE_COLUMNS}
+    none = [None] * len(features)
+    given = {c: features[c].tolist() if c in features else none for c in PLACE_COLUMNS}
     columns: dict[str, object] = {c: _objects(to_text(v) for v in given[c]) for c in TEXT_COLUMNS}
     columns[ALIASES] = _objects(to_aliases(value) for value in given[ALIASES])
     columns[APPROXIMATE] = _objects(given[APPROXIMATE])
@@ -145,9 +151,9 @@ def _report_values(rows: gpd.GeoDataFrame, problems: Problems) -> pd.Series:
 def _report_repeated(rows: gpd.GeoDataFrame, problems: Problems) -> pd.Series:
     """Report ids that an earlier place has, naming both spots, and return which rows those are."""
     repeated = rows[PLACE_ID].duplicated() & (rows[PLACE_ID] != "")
+    firsts = rows.loc[~rows[PLACE_ID].duplicated(), [PLACE_ID, FILE, LINE]].set_index(PLACE_ID)
     for _, row in rows[repeated].iterrows():
-        first = rows[rows[PLACE_ID] == row[PLACE_ID]].iloc[0]
-        earlier = Problem(**spot_of(first), what="")
+        earlier = Problem(**spot_of(firsts.loc[row[PLACE_ID]]), what="")
         what = f"is there already, at {str(earlier).rstrip(': .')}"
         problems.add(
             Problem(**spot_of(row), what=what, column=PLACE_ID, value=row[PLACE_ID],

@@ -23,12 +23,13 @@ def to_text(value: object) -> str:
     >>> to_text(None), to_text(float("nan")), to_text(101.0), to_text(" a ")
     ('', '', '101', 'a')
     """
+    if isinstance(value, str):
+        text = value.strip()
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
     if value is None or (isinstance(value, float) and np.isnan(value)):
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    if isinstance(value, str):
-        return unicodedata.normalize("NFC", value.strip())
     if type(value).__name__ in ("NAType", "NaTType"):
         return ""
     return str(value)

@@ -133,16 +133,23 @@ def _frame(
     cells: dict[str, object] = {}
     for name in columns:
         i = places.get(name)
-        texts = [] if i is None else [_clean(row[i]) if len(row) > i else "" for row in rows]
-        cells[name] = np.array(texts if i is not None else [""] * len(rows), dtype=object)
+        texts = [""] * len(rows) if i is None else [row[i] if len(row) > i else "" for row in rows]
+        cells[name] = np.array(_all_clean(texts), dtype=object)
     cells[FILE] = np.full(len(rows), str(path), dtype=object)
     cells[LINE] = np.array(lines, dtype=np.int64)
     return pd.DataFrame(cells)
 
 
 def _clean(cell: str) -> str:
-    cell = cell.strip()
-    return cell if cell.isascii() else unicodedata.normalize("NFC", cell)
+    return _all_clean([cell])[0]
+
+
+def _all_clean(cells: Sequence[str]) -> list[str]:
+    """Return cells without the space around them, in Unicode form NFC."""
+    stripped = [cell.strip() for cell in cells]
+    if "".join(stripped).isascii():
+        return stripped
+    return [unicodedata.normalize("NFC", cell) for cell in stripped]
 
 
 def report_rows(

@@ -138,9 +138,9 @@ def _report_cells(rows: pd.DataFrame, problems: Problems) -> pd.Series:
     }
     bad = pd.Series(data=False, index=rows.index)
     for column, check in checks.items():
-        bad |= report_values(problems, rows, column, failures(rows[column], check)[1])
+        bad |= report_values(problems, rows, column, failures(rows[column].unique(), check)[1])
     given = rows[rows["id_given"]]
-    bad_ids = report_values(problems, given, ID, failures(given[ID], check_id)[1])
+    bad_ids = report_values(problems, given, ID, failures(given[ID].unique(), check_id)[1])
     return bad | bad_ids.reindex(rows.index, fill_value=False)
 
 
@@ -149,14 +149,14 @@ def _with_names(
 ) -> tuple[pd.DataFrame, pd.Series]:
     """Return ``rows`` with ``place_id`` and ``parties``, and which rows have a name that is not known."""
     place_index, party_index = index_names(places), index_names(actors, "party")
-    place_of, no_place = failures(rows[PLACE], place_index.resolve)
-    parties_of, no_party = failures(rows[ACTOR], lambda text: resolve_parties(text, party_index))
+    place_of, no_place = failures(rows[PLACE].unique(), place_index.resolve)
+    parties_of, no_party = failures(rows[ACTOR].unique(), lambda text: resolve_parties(text, party_index))
     if "" in no_place:
         no_place[""] = BadValue("is empty", "Write the id or a name of the place.")
     bad = report_values(problems, rows, PLACE, no_place) | report_values(problems, rows, ACTOR, no_party)
     parties = np.empty(len(rows), dtype=object)
-    parties[:] = [parties_of.get(text, ()) for text in rows[ACTOR]]
-    place_ids = np.array([place_of.get(text, "") for text in rows[PLACE]], dtype=object)
+    parties[:] = [parties_of.get(text, ()) for text in rows[ACTOR].tolist()]
+    place_ids = np.array([place_of.get(text, "") for text in rows[PLACE].tolist()], dtype=object)
     return rows.assign(**{PLACE_ID: place_ids, PARTIES: parties}), bad
 
 

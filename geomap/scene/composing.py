@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-import shapely
 
 from geomap import schema as s
-from geomap.control import is_known, lineage_of, to_conditions, to_spells
+from geomap.control import is_known, to_conditions, to_spells
 from geomap.errors import BadValue, GeomapError
 from geomap.figures import no_figures
 from geomap.names import index_names
-from geomap.partition import OUTLINE_KM2, to_ground, with_outlines
+from geomap.partition import OUTLINE_KM2, to_ground, with_above, with_outlines
 from geomap.scene.describing import ContextLayer, Scene
 from geomap.scene.extent import bounds_of, clip_context, projection_for, surroundings
+from geomap.scene.members import members_of
 from geomap.words import Words
 
-#: A place of which at least this share lies within the map is drawn with its state.
-INSIDE_SHARE = 0.5
+#: A title that nobody gave names no more places than these.
+MOST_NAMED = 12
 
 
 def compose(
@@ -53,18 +54,11 @@ def compose(
     """
     wanted = _resolved(show, places)
     outlined = places if OUTLINE_KM2 in places else with_outlines(places)
-    shown = to_ground(outlined, records, _members(outlined, wanted))
-    lineage = {above for place in shown.index for above in lineage_of(places, place)}
-    tree = places.loc[sorted(lineage)]
+    shown = to_ground(outlined, records, members_of(outlined, wanted))
+    tree = places.loc[with_above(outlined, shown.index)]
     related = records[records[s.PLACE_ID].isin(tree.index)]
+    heard = related if len(related) else records
     known = None if known_on is None else pd.Timestamp(known_on)
-    spells = to_spells(related, tree, known_on=known)
-    days = _days(related if len(related) else records, first, last, opens)
-    bounds = bounds_of(shown)
-    area_crs, projection = projection_for(bounds)
-    figures = no_figures() if figures is None else figures
-    if known is not None:
-        figures = figures[figures[s.REPORTED] <= known]
     return Scene(
         name=name,
         title=title or _title(shown, wanted, Words(lang, actors)),
@@ -72,23 +66,43 @@ def compose(
         places=shown,
         tree=pd.DataFrame(tree.drop(columns=s.GEOMETRY)),
         actors=actors.sort_values(s.ORDER, kind="stable"),
-        records=related,
-        spells=spells,
-        conditions=to_conditions(related, spells, known_on=known),
-        figures=figures[figures[s.PLACE_ID].isin(tree.index)],
-        context=tuple(clip_context([*context, surroundings(outlined, shown.index)], bounds)),
         show=tuple(wanted),
-        first=days[0],
-        last=days[1],
-        opens=days[2],
         known_on=known,
-        data_to=_data_to(related if len(related) else records, known),
+        data_to=_data_to(heard, known),
         stale_after=stale_after,
-        bounds=bounds,
         notes=tuple(notes),
-        area_crs=area_crs,
-        projection=projection,
+        **_told(related, figures, tree, known),
+        **_days(heard, first, last, opens),
+        **_extent(shown, [*context, surroundings(outlined, shown.index)]),
     )
+
+
+def _told(
+    records: pd.DataFrame, figures: pd.DataFrame | None, tree: pd.DataFrame, known: pd.Timestamp | None
+) -> dict[str, Any]:
+    """Return what is told of the places of a tree: records, and what follows from them, and figures."""
+    spells = to_spells(records, tree, known_on=known)
+    figures = no_figures() if figures is None else figures
+    if known is not None:
+        figures = figures[figures[s.REPORTED] <= known]
+    return {
+        "records": records,
+        "spells": spells,
+        "conditions": to_conditions(records, spells, known_on=known),
+        "figures": figures[figures[s.PLACE_ID].isin(tree.index)],
+    }
+
+
+def _extent(shown: gpd.GeoDataFrame, context: Sequence[ContextLayer]) -> dict[str, Any]:
+    """Return the bounds of the places, the projection that suits them, and what lies around."""
+    bounds = bounds_of(shown)
+    area_crs, projection = projection_for(bounds)
+    return {
+        "bounds": bounds,
+        "area_crs": area_crs,
+        "projection": projection,
+        "context": tuple(clip_context(context, bounds)),
+    }
 
 
 def _data_to(records: pd.DataFrame, known_on: pd.Timestamp | None) -> pd.Timestamp:
@@ -123,32 +137,7 @@ def _resolved(show: Sequence[str], places: gpd.GeoDataFrame) -> list[str]:
     return list(dict.fromkeys(wanted))
 
 
-def _members(outlined: gpd.GeoDataFrame, wanted: Sequence[str]) -> list[str]:
-    """Return the wanted places and the finer ones in them: by the tree, or because they lie there."""
-    members = {place for place in outlined.index if set(lineage_of(outlined, place)) & set(wanted)}
-    outlines = outlined.geometry
-    within = shapely.union_all([outlines[place] for place in wanted if not _flat(outlines[place])])
-    largest = max((outlined.at[place, OUTLINE_KM2] for place in wanted), default=0.0)
-    for place in outlined.index.difference(sorted(members)):
-        outline = outlines[place]
-        if _flat(outline):
-            inside = within.contains(outline)
-        elif outlined.at[place, OUTLINE_KM2] < largest:
-            inside = within.intersection(outline).area >= INSIDE_SHARE * outline.area
-        else:
-            inside = False
-        if inside:
-            members.add(place)
-    return sorted(members)
-
-
-def _flat(geometry: shapely.Geometry) -> bool:
-    return geometry.geom_type in ("Point", "MultiPoint")
-
-
-def _days(
-    records: pd.DataFrame, first: object, last: object, opens: object
-) -> tuple[pd.Timestamp, pd.Timestamp, pd.Timestamp]:
+def _days(records: pd.DataFrame, first: object, last: object, opens: object) -> dict[str, pd.Timestamp]:
     """Return first, last and opening day, with their defaults; raise where they are out of order."""
     end = newest_day(records) if last is None else pd.Timestamp(last)
     oldest = end if records.empty else min(records[s.FIRST].min(), end)
@@ -157,9 +146,13 @@ def _days(
     if begin > end:
         msg = f"The map would begin on {begin:%Y-%m-%d}, after its last day {end:%Y-%m-%d}. Give an earlier first day."
         raise GeomapError(msg)
-    return begin, end, min(max(at, begin), end)
+    return {"first": begin, "last": end, "opens": min(max(at, begin), end)}
 
 
 def _title(shown: gpd.GeoDataFrame, wanted: Sequence[str], words: Words) -> str:
-    """Return a plain title where none is given: what is mapped, and the places."""
-    return words.text("title.control", names=words.join([words.name(shown.loc[place]) for place in wanted]))
+    """Return a plain title where none is given: what is mapped, and the places, at most a few of them."""
+    few = [words.name(shown.loc[place]) for place in wanted[:MOST_NAMED]]
+    names, more = words.join(few), len(wanted) - len(few)
+    if more:
+        names = words.text("sheet.and_more", names=", ".join(few), n=more)
+    return words.text("title.control", names=names)

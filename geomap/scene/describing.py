@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from geomap import schema as s
 from geomap import style
-from geomap.control import as_of, conditions_on, is_known, is_stale, newest_evidence
-from geomap.partition import KM2
+from geomap.control import as_of, conditions_on, is_known, to_stale
+from geomap.partition import DRAWN, KM2
+
+#: So many days' states are kept.
+DAYS_KEPT = 4
 
 
 @dataclass(frozen=True)
@@ -29,8 +34,8 @@ class Scene:
     """A map, described: what is shown, from when to when, with every state already resolved.
 
     ``places`` are those drawn, sorted, with ``geometry`` (outline), ``ground``, ``km2``,
-    ``outline_km2``, ``label_lon``, ``label_lat``, ``is_point`` and ``drawn``; ``tree`` has these
-    and everything above them; ``records``, ``spells`` and ``conditions`` are those of the tree.
+    ``outline_km2``, ``is_point`` and ``drawn``; ``tree`` has these and everything above them;
+    ``records``, ``spells`` and ``conditions`` are those of the tree.
     ``area_crs`` is a projection that suits the extent, ``projection`` its name in words.
     """
 
@@ -59,27 +64,44 @@ class Scene:
 
     def drawn(self) -> pd.Index:
         """Return the ids of the places that own ground or are points."""
-        return self.places.index[self.places["drawn"]]
+        return self.places.index[self.places[DRAWN]]
+
+    @cached_property
+    def stale(self) -> pd.DataFrame:
+        """The days on which each place's state is stale (rule 10): ``place_id, valid_from, valid_to``."""
+        return to_stale(
+            self.records, self.spells, self.tree, stale_after=self.stale_after, known_on=self.known_on
+        )
 
     def states(self, day: pd.Timestamp | str) -> pd.DataFrame:
         """Return the state of every place shown on ``day``, indexed by ``place_id``.
 
         The columns of ``as_of``, and ``km2``, ``drawn``, ``stale``, ``conditions`` (pairs of
-        condition and parties) and ``marks`` (see ``style.MARKS``).
+        condition and parties) and ``marks`` (see ``style.MARKS``). Asking again for one of the
+        last days costs nothing.
         """
-        tree_states = as_of(self.spells, day)
-        newest = newest_evidence(self.records, self.spells, self.tree, day, known_on=self.known_on)
-        states = tree_states.loc[self.places.index].copy()
-        states[KM2] = self.places[KM2]
-        states["drawn"] = self.places["drawn"]
-        states["stale"] = is_stale(newest, day, self.stale_after).reindex(states.index)
-        states["conditions"] = _pairs(conditions_on(self.conditions, day), states.index)
-        columns = (s.DISSENT_IDS, s.CLAIMED_IDS, "stale", "conditions")
-        states["marks"] = [
-            style.marks_of(dissent, claimed, stale, (condition for condition, _ in pairs))
-            for dissent, claimed, stale, pairs in zip(*(states[column] for column in columns), strict=True)
-        ]
-        return states
+        day = pd.Timestamp(day)
+        if day not in self._days:
+            if len(self._days) == DAYS_KEPT:
+                del self._days[next(iter(self._days))]
+            self._days[day] = self._states_on(day)
+        return self._days[day].copy(deep=False)
+
+    @cached_property
+    def _days(self) -> dict[pd.Timestamp, pd.DataFrame]:
+        """The states of the last days asked for: a sheet, its legend and its shares ask for the same."""
+        return {}
+
+    def _states_on(self, day: pd.Timestamp) -> pd.DataFrame:
+        states = as_of(self.spells, day).loc[self.places.index]
+        is_stale = states.index.isin(as_of(self.stale, day).index.tolist())
+        conditions = _pairs(conditions_on(self.conditions, day), states.index)
+        return states.assign(
+            **{KM2: self.places[KM2], DRAWN: self.places[DRAWN]},
+            stale=is_stale,
+            conditions=conditions,
+            marks=_marks(states, is_stale, conditions),
+        )
 
     def legend(self, day: pd.Timestamp | str) -> tuple[style.LegendRow, ...]:
         """Return the legend of what is on the map on ``day``."""
@@ -110,6 +132,16 @@ class Scene:
 def _pairs(conditions: pd.DataFrame, index: pd.Index) -> pd.Series:
     """Return (condition, parties) pairs for each place of ``index``."""
     pairs: dict[str, list] = {}
-    for row in conditions.itertuples():
-        pairs.setdefault(row.place_id, []).append((row.condition, row.parties))
-    return pd.Series([tuple(pairs.get(place, ())) for place in index], index=index, dtype=object)
+    columns = (conditions[column].tolist() for column in (s.PLACE_ID, s.CONDITION, s.PARTIES))
+    for place, condition, parties in zip(*columns, strict=True):
+        pairs.setdefault(place, []).append((condition, parties))
+    return pd.Series([tuple(pairs.get(place, ())) for place in index.tolist()], index=index, dtype=object)
+
+
+def _marks(states: pd.DataFrame, is_stale: np.ndarray, conditions: pd.Series) -> pd.Series:
+    """Return the marks of each state; there are few kinds of states, each looked at once."""
+    said = (states[column].map(lambda ids: ids and (True,)) for column in (s.DISSENT_IDS, s.CLAIMED_IDS))
+    present = conditions.map(lambda pairs: tuple(condition for condition, _ in pairs))
+    kinds = list(zip(*said, is_stale.tolist(), present, strict=True))
+    marks = {kind: style.marks_of(*kind) for kind in set(kinds)}
+    return pd.Series([marks[kind] for kind in kinds], index=states.index, dtype=object)
