@@ -14,9 +14,7 @@ def test_each_module_stands_once_after_what_it_imports() -> None:
         "c.js": "export const c = 3;\n",
     }
     script = bundle(modules, "main.js")
-    assert [script.index(f"/* {path} */") for path in ("c.js", "ui/b.js", "main.js")] == sorted(
-        script.index(f"/* {path} */") for path in modules
-    )
+    assert script.index("const c") < script.index("function b") < script.index("b(c)")
     assert script.count("const c = 3;") == 1
     assert "import" not in script
     assert "export" not in script
@@ -34,10 +32,10 @@ def test_same_modules_give_the_same_bytes_in_any_order() -> None:
     modules = {
         "main.js": 'import { a } from "./x.js";\na();\n',
         "x.js": "export function a() {}\n",
-        "unused.js": "let z;",
+        "unused.js": "let unused;",
     }
     assert bundle(modules, "main.js") == bundle(dict(reversed(modules.items())), "main.js")
-    assert "unused.js" not in bundle(modules, "main.js")
+    assert "unused" not in bundle(modules, "main.js")
 
 
 def test_returns_gives_back_the_exports_of_the_entry() -> None:

@@ -1,69 +1,144 @@
-"""What the page gets: geometry once, days as numbers, texts once."""
+"""What the page gets: every border once on a grid, numbers and texts in few bytes."""
 
 from __future__ import annotations
 
+import base64
 import json
 import sys
+import zlib
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyproj import Geod
 
 sys.path.insert(0, str(Path(__file__).parent / "browser"))
 
 from scenes import small_scene
 
-from geomap.control import as_of
-from geomap.render.payload import LETTERS, Texts, pack, pack_geometry, to_day, to_letters
+from geomap.render.payload import pack
+from geomap.render.payload.arcs import Grid, grid_for, hilbert_order, to_rings, to_uses, to_xy, with_corners_of_others
+from geomap.render.payload.codec import encode, fronted, planes, to_unsigned, varints
+from geomap.render.payload.shapes import polygon_columns
+from geomap.render.payload.tables import Texts, area_unit, to_day
+
+STEP = Grid(0, 0, 1.0)
 
 
-def numbers_of(letters: str) -> list[int]:
-    """Return the numbers written by ``to_letters``: what payload.js does."""
-    numbers, value, shift = [], 0, 0
-    for letter in letters:
-        bits = LETTERS.index(letter)
-        value, shift = value + (bits % 32 << shift), shift + 5
-        if bits < 32:
-            numbers.append(-(value >> 1) if value % 2 else value >> 1)
-            value, shift = 0, 0
-    return numbers
+def header_of(packed: str) -> dict:
+    """Return the header of a packed scene."""
+    raw = zlib.decompress(base64.b64decode(packed), -15)
+    size = int.from_bytes(raw[:4], "little")
+    return json.loads(raw[4 : 4 + size])
 
 
-def unpacked(letters: str, decimals: int) -> list[tuple[float, float]]:
-    """Return a packed line's points: what payload.js does."""
-    line = numbers_of(letters)
-    points, x, y = [], 0, 0
-    for dx, dy in zip(line[::2], line[1::2], strict=True):
-        x, y = x + dx, y + dy
-        points.append((x / 10**decimals, y / 10**decimals))
-    return points
+def rings_of(uses, points=None) -> list[list[tuple[int, int]]]:
+    """Return the rings that uses of arcs draw, from the points of each arc's first use."""
+    rings: dict[int, list] = {}
+    for use, ring in enumerate(uses.ring):
+        first = uses.first[uses.arc[use]]
+        arc = to_xy(uses.points[uses.begin[first] : uses.end[first]]).tolist()
+        arc = arc[::-1] if uses.back[use] != uses.back[first] else arc
+        rings.setdefault(int(ring), []).extend(map(tuple, arc[:-1]))
+    return list(rings.values())
 
 
-@pytest.mark.parametrize("decimals", [3, 4, 5])
-def test_geometry_comes_back_within_half_a_step(decimals: int) -> None:
-    shape = shapely.Point(36.3, 33.5).buffer(0.05).difference(shapely.Point(36.3, 33.5).buffer(0.02))
-    rings = pack_geometry(shape, decimals)["polygons"][0]
-    back = shapely.Polygon(unpacked(rings[0], decimals), [unpacked(ring, decimals) for ring in rings[1:]])
-    assert back.is_valid
-    assert back.hausdorff_distance(shape) < 10**-decimals
+def same_ring(one: list, other: list) -> bool:
+    """Return whether two rings are one, wherever each begins."""
+    if len(one) != len(other) or one[0] not in other:
+        return False
+    return any(other[at:] + other[:at] == one for at, point in enumerate(other) if point == one[0])
 
 
-def test_what_vanishes_at_the_step_is_left_out() -> None:
-    assert pack_geometry(shapely.box(0, 0, 1e-9, 1e-9)) == {}
-    assert pack_geometry(shapely.LineString([(0, 0), (1e-9, 0)])) == {}
-    assert pack_geometry(None) == {}
+def cells(n: int, seed: int) -> np.ndarray:
+    """Return Voronoi cells with integer corners over a square, no two of them overlapping."""
+    rng = np.random.default_rng(seed)
+    points = shapely.multipoints(rng.uniform(0, 1000, (n, 2)))
+    parts = shapely.get_parts(shapely.voronoi_polygons(points, extend_to=shapely.box(0, 0, 1000, 1000)))
+    return shapely.intersection(parts, shapely.box(0, 0, 1000, 1000))
 
 
-def test_parts_of_a_collection_are_kept() -> None:
-    two = shapely.union_all([shapely.box(0, 0, 1, 1), shapely.box(2, 0, 3, 1)])
-    assert len(pack_geometry(two, 3)["polygons"]) == 2
-    assert len(pack_geometry(shapely.MultiLineString([[(0, 0), (1, 1)], [(2, 2), (3, 3)]]), 3)["lines"]) == 2
+@settings(deadline=None, max_examples=40)
+@given(st.integers(2, 40), st.integers(0, 10_000))
+def test_arcs_draw_the_rings_they_were_cut_from(n: int, seed: int) -> None:
+    rings = with_corners_of_others(to_rings(cells(n, seed), STEP))
+    drawn = rings_of(to_uses(rings))
+    wanted = [
+        [tuple(point) for point in to_xy(rings.points[begin:end]).tolist()]
+        for begin, end in zip(rings.start[:-1], rings.start[1:], strict=True)
+    ]
+    assert len(drawn) == len(wanted)
+    assert all(same_ring(*pair) for pair in zip(drawn, wanted, strict=True))
 
 
-def test_numbers_of_any_size_and_sign_come_back() -> None:
-    numbers = [0, 1, -1, 15, 16, -16, 511, 512, -3_630_000, 18_000_000]
-    assert numbers_of(to_letters(numbers)) == numbers
+def test_a_border_of_two_places_is_one_arc() -> None:
+    uses = to_uses(to_rings(np.array([shapely.box(0, 0, 2, 2), shapely.box(2, 0, 4, 2)]), STEP))
+    assert len(uses.first) == 3
+    assert np.bincount(uses.arc).tolist().count(2) == 1
+
+
+def test_a_hole_and_what_fills_it_are_one_arc() -> None:
+    outer = shapely.box(0, 0, 9, 9).difference(shapely.box(3, 3, 6, 6))
+    uses = to_uses(to_rings(np.array([outer, shapely.box(3, 3, 6, 6)]), STEP))
+    assert len(uses.first) == 2
+
+
+def test_a_corner_on_anothers_straight_edge_becomes_a_point_of_it() -> None:
+    whole = shapely.box(0, 0, 10, 5)
+    pieces = [shapely.box(0, 5, 4.3, 9), shapely.box(4.3, 5, 10, 9)]
+    rings = with_corners_of_others(to_rings(np.array([whole, *pieces]), STEP))
+    below = to_xy(rings.points[rings.start[0] : rings.start[1]]).tolist()
+    assert [4, 5] in below
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(2, 30), st.integers(0, 10_000))
+def test_neighbours_leave_no_gap_on_the_grid(n: int, seed: int) -> None:
+    rings = with_corners_of_others(to_rings(cells(n, seed), STEP))
+    bounds = zip(rings.start[:-1], rings.start[1:], strict=True)
+    polygons = [shapely.Polygon(to_xy(rings.points[begin:end])) for begin, end in bounds]
+    assert sum(polygon.area for polygon in polygons) == pytest.approx(1000 * 1000)
+
+
+def test_what_vanishes_on_the_grid_is_left_out_with_its_holes() -> None:
+    speck = shapely.box(0, 0, 0.1, 0.1)
+    columns = polygon_columns(np.array([speck, shapely.box(0, 0, 5, 5)]), STEP)
+    in_order = dict(zip(columns["order"].tolist(), columns["polygons"].tolist(), strict=True))
+    assert in_order == {0: 0, 1: 1}
+
+
+def test_the_grid_is_16_bits_and_finer_where_that_bends_the_smallest() -> None:
+    bounds = (0.0, 0.0, 20.0, 10.0)
+    large = shapely.box(0, 0, 5, 5)
+    assert grid_for(bounds, np.array([large])).step == pytest.approx(20 / 65535)
+    assert grid_for(bounds, np.array([large, shapely.box(7, 7, 7.0011, 7.0011)])).step == 1e-5
+    assert grid_for((0, 0, 0.01, 0.01), np.array([shapely.box(0, 0, 0.01, 0.01)])).step == 1e-6
+
+
+def test_hilbert_order_keeps_neighbours_together() -> None:
+    x, y = np.meshgrid(np.arange(16), np.arange(16))
+    boxes = np.stack([x.ravel(), y.ravel(), x.ravel() + 1, y.ravel() + 1], axis=1).astype(float)
+    order = hilbert_order(boxes)
+    steps = np.abs(np.diff(boxes[order][:, :2], axis=0)).sum(axis=1)
+    assert sorted(order.tolist()) == list(range(256))
+    assert steps.max() <= 2
+
+
+def test_numbers_are_written_in_as_few_bytes_as_they_need() -> None:
+    assert to_unsigned(np.array([0, -1, 1, -2, 2])).tolist() == [0, 1, 2, 3, 4]
+    assert len(varints(to_unsigned(np.array([63, -64, 64])))) == 4
+    assert len(planes(to_unsigned(np.array([1, 2, 3])))) == 3
+
+
+def test_texts_that_begin_alike_share_their_beginning() -> None:
+    shared, rest, suffixes = fronted(["record-001", "record-002", "", "أ", "أب", "\U0001f600x", "\U0001f600y"])
+    assert shared.tolist() == [0, 9, 0, 0, 1, 0, 0]
+    assert rest.tolist() == [10, 1, 0, 1, 1, 3, 3]
+    assert suffixes.decode() == "record-0012أب\U0001f600x\U0001f600y"
 
 
 @pytest.mark.parametrize(
@@ -73,51 +148,51 @@ def test_days_are_counted_from_1970(day: str, number: int) -> None:
     assert to_day(pd.Timestamp(day)) == number
 
 
-def test_texts_are_kept_once() -> None:
+def test_texts_are_kept_once_and_the_empty_one_is_first() -> None:
     texts = Texts()
-    assert texts.column(["a", "b", "a"]) == [0, 1, 0]
+    assert texts.column(["a", "b", "a", ""]).tolist() == [1, 2, 1, 0]
+    assert texts.listed() == ["", "a", "b"]
 
 
-def test_the_payload_is_plain_json_and_holds_each_text_once() -> None:
-    packed = pack(small_scene())
-    assert json.loads(json.dumps(packed, allow_nan=False)) == packed
-    assert len(set(packed["texts"])) == len(packed["texts"])
-
-
-def test_ground_is_packed_only_where_it_is_not_the_outline() -> None:
-    packed = pack(small_scene())["places"]
-    names = [pack(small_scene())["texts"][at] for at in packed["place_id"]]
-    ground = dict(zip(names, packed["ground"], strict=True))
-    assert ground["west"] is None
-    assert ground["land"]["polygons"]
-
-
-def test_spells_say_what_as_of_says() -> None:
-    scene = small_scene()
-    packed = pack(scene)
-    spells, texts, fills = packed["spells"], packed["texts"], packed["fills"]
-    day = to_day(pd.Timestamp("2018-03-15"))
-    shown = {}
-    for place, start, state in zip(spells["place_id"], spells["valid_from"], spells["state"], strict=True):
-        if start <= day:
-            shown[texts[place]] = (fills[state]["status"], tuple(fills[state]["parties"]))
-    states = as_of(scene.spells, "2018-03-15")
-    assert shown == {
-        place: (states.at[place, "status"], states.at[place, "parties"]) for place in scene.places.index
-    }
+def test_areas_keep_three_digits_of_the_middling_place() -> None:
+    assert area_unit(np.array([1.0, 20.0, 5000.0])) == pytest.approx(0.1)
+    assert area_unit(np.array([5e6])) == 1
 
 
 def test_every_state_has_the_fill_of_the_style() -> None:
     scene = small_scene()
-    for row in pack(scene)["fills"]:
+    states = header_of(pack(scene))["states"]
+    assert states
+    for row in states:
         fill = scene.fill(row["status"], tuple(row["parties"]))
         assert (row["kind"], row["colors"], row["pattern"]) == (fill.kind, list(fill.colors), fill.pattern)
 
 
-def test_nothing_of_the_scene_is_changed() -> None:
+def test_the_same_scene_gives_the_same_text_and_is_not_changed() -> None:
     scene = small_scene()
     before = scene.places.copy(), scene.records.copy(), scene.spells.copy()
-    pack(scene)
+    assert pack(scene) == pack(small_scene())
     assert before[0].equals(scene.places)
     assert before[1].equals(scene.records)
     assert before[2].equals(scene.spells)
+
+
+def test_a_column_takes_the_shortest_code() -> None:
+    rng = np.random.default_rng(0)
+    columns = {"steady": np.arange(1000), "noise": rng.integers(0, 60_000, 1000), "far": np.array([0, 2**40])}
+    header = header_of(encode({}, columns, []))
+    codes = {name: code for name, code, *_ in header["columns"]}
+    assert codes["steady"].startswith("d")
+    assert "b" in codes["noise"]
+    assert codes["far"].endswith("w")
+
+
+def test_no_point_stands_further_off_than_the_page_says() -> None:
+    scene = small_scene()
+    header = header_of(pack(scene))
+    x0, y0, step = header["grid"]
+    grid = Grid(x0, y0, step)
+    points = np.random.default_rng(1).uniform(scene.bounds[:2], scene.bounds[2:], (5000, 2))
+    kept = grid.at(points) * step + (x0, y0)
+    metres = Geod(ellps="WGS84").inv(*points.T, *kept.T)[2]
+    assert 0.7 * header["precision"] < metres.max() < header["precision"]

@@ -38,8 +38,7 @@ def bundle(modules: Mapping[str, str], entry: str, *, returns: str = "") -> str:
     """
     order = _import_order(modules, entry)
     _check_names(modules, order)
-    parts = [f"/* {path} */\n{_stripped(modules[path])}" for path in order]
-    body = "\n".join(parts)
+    body = "\n".join(_stripped(modules[path]) for path in order)
     if not returns:
         return f'(() => {{\n"use strict";\n{body}\n}})();\n'
     names = ", ".join(exported(modules[entry]))
@@ -128,8 +127,6 @@ def _refuse_unknown_forms(source: str, path: str) -> None:
     for pattern, what in refused.items():
         if re.search(pattern, left, re.MULTILINE):
             raise BundleError(f"{path}: {what}")
-    if any(line.count("`") % 2 for line in bare.splitlines()):
-        raise BundleError(f"{path}: has a text in backquotes over several lines; join it from lines")
     if _TOP_PATTERN.search(bare):
         raise BundleError(f"{path}: takes values apart at the top level; declare each name on its own")
 
@@ -160,11 +157,8 @@ def _without_comments(source: str) -> str:
 
 
 def _stripped(source: str) -> str:
-    """Return a module without imports, the word ``export``, comments that stand alone and indents.
+    """Return a module without imports, the word ``export`` and comments that stand alone.
 
-    These are for those who read the modules, not for every reader of a map: together they are a
-    quarter of the page's own script. A text in backquotes over several lines would lose its
-    indents, so it is refused.
+    Comments are for those who read the modules; minifiers keep some of them.
     """
-    bare = _EXPORT.sub("", _NAMED_IMPORT.sub("", _without_comments(source)))
-    return re.sub(r"\n\s+", "\n", bare).strip() + "\n"
+    return _EXPORT.sub("", _NAMED_IMPORT.sub("", _without_comments(source))).strip() + "\n"

@@ -23,7 +23,8 @@ from branca.element import Element, Figure
 from folium.template import Template
 
 from geomap.render.bundle import bundle
-from geomap.render.payload import pack
+from geomap.render.minify import small_script, small_style
+from geomap.render.payload import pack, strings
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -49,13 +50,13 @@ def render(scene: Scene) -> bytes:
     for nothing over the network, and its Content-Security-Policy lets it run and style with
     exactly the scripts and style sheets in it.
     """
-    page = _Page(pack(scene))
+    page = _Page(scene.title, scene.lang, pack(scene))
     page.add_child(_LiveMap(tiles=None, zoom_control=False, **LEAFLET_OPTIONS))
     number_elements(page)
     return page.render().encode("utf-8")
 
 
-def data_json(payload: dict[str, Any]) -> str:
+def data_json(payload: Any) -> str:
     r"""Return ``payload`` as JSON in which nothing ends a script or starts a template.
 
     The characters escaped stand only inside the texts of JSON, so the value is the same.
@@ -102,21 +103,23 @@ class _LiveMap(folium.Map):
 class _Page(Figure):
     """The page round the map: title, language and direction, policy, data, scripts in their order."""
 
-    def __init__(self, payload: dict[str, Any]) -> None:
+    def __init__(self, title: str, lang: str, payload: str) -> None:
         super().__init__()
+        self.title_text = title
+        self.lang = lang
         self.payload = payload
 
     def render(self, **kwargs: Any) -> str:
         """Return the whole page."""
         for child in self._children.values():
             child.render(**kwargs)
-        words = self.payload["strings"]
+        words = strings(self.lang)
         styles = [leaflet_css(), page_css()]
         scripts = [leaflet_js(), self.script.render(), page_js()]
         return Text(_shell()).substitute(
-            lang=html.escape(self.payload["lang"]),
+            lang=html.escape(self.lang),
             dir=html.escape(words["direction"]),
-            title=html.escape(self.payload["title"]),
+            title=html.escape(self.title_text),
             noscript=html.escape(words["noscript"]),
             skip=html.escape(words["skip"]),
             toggle=html.escape(words["sheet.toggle"]),
@@ -151,8 +154,8 @@ def _shell() -> str:
 
 @cache
 def page_js() -> str:
-    """Return the page's own modules as one script."""
-    return bundle(modules(), "main.js")
+    """Return the page's own modules as one small script."""
+    return small_script(bundle(modules(), "main.js"))
 
 
 def modules() -> dict[str, str]:
@@ -163,12 +166,7 @@ def modules() -> dict[str, str]:
 @cache
 def page_css() -> str:
     """Return the page's own style sheets, in the order of their names."""
-    sheets = (_without_css_comments(text) for _, text in sorted(_files(_assets(), "", ".css")))
-    return "\n".join(sheets)
-
-
-def _without_css_comments(text: str) -> str:
-    return re.sub(r"\n\s+", "\n", re.sub(r"\s*/\*.*?\*/\s*", "\n", text, flags=re.DOTALL)).strip()
+    return small_style("\n".join(text for _, text in sorted(_files(_assets(), "", ".css"))))
 
 
 def _files(folder: Traversable, prefix: str, suffix: str) -> Iterator[tuple[str, str]]:
@@ -189,8 +187,7 @@ def leaflet_js() -> str:
 @cache
 def leaflet_css() -> str:
     """Return Leaflet's style sheet without the declarations that load a picture."""
-    text = re.sub(r"[\w-]+\s*:\s*[^;{}]*url\([^)]*\)[^;}]*;?", "", _leaflet("leaflet.css"))
-    return re.sub(r"\n\s*\n+", "\n", _without_css_comments(text))
+    return small_style(re.sub(r"[\w-]+\s*:\s*[^;{}]*url\([^)]*\)[^;}]*;?", "", _leaflet("leaflet.css")))
 
 
 def _leaflet(name: str) -> str:

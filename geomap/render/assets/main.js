@@ -15,8 +15,8 @@ import { listenToKeys } from "./time/keys.js";
 import { makeTimebar } from "./time/timebar.js";
 import { makeWords } from "./words.js";
 
-function start() {
-  const map = unpack(JSON.parse(byId("geomap-data").textContent));
+async function start() {
+  const map = await unpack(JSON.parse(byId("geomap-data").textContent));
   const words = makeWords(map);
   const store = makeStore(map);
   const leaflet = window[document.querySelector(".folium-map").id];
@@ -25,7 +25,7 @@ function start() {
   const timebar = makeTimebar(byId("time"), store, words);
   const parts = [
     () => showDate(store, words),
-    chart.draw,
+    (now, before, changed) => chart.draw(changed),
     timebar.draw,
     makeLegend(byId("legend"), store, words),
     makePanel(byId("panel"), store, words),
@@ -34,12 +34,14 @@ function start() {
   ];
   fillAbout(byId("about"), map, words);
   const rememberAddress = keepAddress(leaflet, store, chart.isHome);
-  parts.forEach((draw) => draw());
-  [...parts, rememberAddress, makeAnnouncer(byId("live"), store, words)].forEach((draw) => store.listen(() => draw()));
+  const everything = map.placeList.map(({ at }) => at);
+  parts.forEach((draw) => draw(store, { date: store.date, place: "" }, everything));
+  [...parts, rememberAddress, makeAnnouncer(byId("live"), store, words)].forEach((draw) => store.listen(draw));
   listenToKeys(store, timebar.player);
   openApi(store);
   byId("skip").addEventListener("click", openTable);
   document.documentElement.classList.add("ready");
+  window.dispatchEvent(new CustomEvent("geomap:ready"));
 }
 
 function nameTheParts(map, words) {

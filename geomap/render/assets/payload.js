@@ -1,183 +1,187 @@
-/* Unpacks what geomap/render/payload.py packed; the two files are changed together. */
-import { toWorld } from "./rules/world.js";
+/* The map as the page works with it, from what geomap/render/payload/ packed. */
+import { decode } from "./codec.js";
+import { toIso } from "./days.js";
+import { CONDITIONS, inIdOrder } from "./rules/world.js";
+import { latLngsOf, unpackContext } from "./outlines.js";
+import { startsOf, unpackShapes } from "./shapes.js";
+import { recordsByDay, unpackSpells } from "./spells.js";
 
-const FOREVER = null;
-
-/* The whole map as plain objects: {title, lang, first, ..., actors, places, placeList, records,
-   fills, context, figures, world}. */
-export function unpack(packed) {
-  const text = (position) => packed.texts[position];
-  const texts = (positions) => positions.map(text);
-  const actors = new Map(packed.actors.map((actor, order) => [actor.id, { ...actor, order }]));
-  const records = unpackRecords(packed.records, text, texts);
-  const placeList = unpackPlaces(packed.places, packed.placeDecimals, text);
-  const above = rowsOf(packed.tree).map((row) => ({ ...identity(row, text), shown: false }));
-  const places = new Map([...placeList, ...above].map((place) => [place.id, place]));
-  attachSpells(places, packed, text, texts);
-  attachConditions(places, packed.conditions, text, texts);
-  const figures = rowsOf(packed.figures).map((row) => unpackFigure(row, text));
-  const context = packed.context.map((layer) => unpackLayer(layer, text));
-  const world = toWorld([...places.values()], records);
-  const byId = new Map(records.map((record) => [record.id, record]));
-  return { ...packed, actors, records: byId, placeList, places, figures, context, world };
+/* {title, lang, first, ..., actors, places, placeList, records, fills, context, figures, shapes,
+   spells, world}: see each below. Whatever is not needed to draw is worked out when asked for. */
+export async function unpack(packed) {
+  const source = await decode(packed);
+  const { header, column, text } = source;
+  const table = (name) => (part) => column(`${name}.${part}`);
+  const fills = header.states;
+  const actors = new Map(header.actors.map((actor, order) => [actor.id, { ...actor, order }]));
+  const tree = { parent: column("tree.parent").map((at) => at - 1), ids: [...column("tree.place_id")].map(text) };
+  const records = unpackRecords(table("records"), header, tree, text);
+  const spells = unpackSpells(table("spells"), tree, records.claims, text);
+  const shapes = withGrid(unpackShapes(table("shapes")), header.grid, column);
+  const map = { ...header, fills, actors, records, shapes, spells, world: lazyWorld(tree, records) };
+  map.placeList = unpackPlaces(map, tree, column, text);
+  map.places = new Map(map.placeList.map((place) => [place.id, place]));
+  map.placeList.length = column("places.km2").length;
+  attachConditions(map, table("conditions"), tree);
+  attachStale(map, table("stale"));
+  map.context = header.layers.map((layer, at) => unpackContext(layer, table(`layer${at}`), text));
+  map.figures = header.figures.map(unpackFigure);
+  return map;
 }
 
-/* Columns to rows; no columns, no rows. */
-export function rowsOf(columns) {
-  const names = Object.keys(columns);
-  if (!names.length) return [];
-  return columns[names[0]].map((_, at) => Object.fromEntries(names.map((name) => [name, columns[name][at]])));
+function withGrid(shapes, [x0, y0, step], column) {
+  const none = (at) => at - 1;
+  return { ...shapes, x0, y0, sx: step, sy: step, outlineOf: column("places.outline").map(none), groundOf: column("places.ground").map(none) };
 }
 
-const identity = (row, text) => ({
-  id: text(row.place_id),
-  name: text(row.name),
-  name_ar: text(row.name_ar),
-  name_fr: text(row.name_fr),
-  level: text(row.level),
-  parent: text(row.parent),
-});
-
-function unpackPlaces(columns, decimals, text) {
-  return rowsOf(columns).map((row) => {
-    const outline = unpackGeometry(row.outline, decimals);
-    return {
-      ...identity(row, text),
-      shown: true,
-      source: text(row.source),
-      licence: text(row.licence),
-      approximate: Boolean(row.approximate),
-      label: row.label,
-      depth: row.depth,
-      km2: row.km2,
-      outline,
-      ground: row.ground ? unpackGeometry(row.ground, decimals) : outline,
-      spells: [],
-      conditions: [],
-    };
+/* Those shown, then those above them. */
+function unpackPlaces(map, tree, column, text) {
+  const names = ["name", "name_ar", "name_fr", "level"].map((name) => [name, column(`tree.${name}`)]);
+  const shown = column("places.km2").length;
+  const points = pointsOf(map, column, "points");
+  const labels = pointsOf(map, column, "labels");
+  return tree.ids.map((id, at) => {
+    const place = { at, id, parent: tree.ids[tree.parent[at]] ?? "", shown: at < shown, conditions: [], stale: [] };
+    for (const [name, values] of names) place[name] = text(values[at]);
+    if (place.shown) showPlace(place, map, { point: points.get(at), label: labels.get(at) }, column, text);
+    return lazily(place, "spells", () => spellsAt(map, tree, at));
   });
 }
 
-function unpackRecords(columns, text, texts) {
-  return rowsOf(columns).map((row) => ({
-    id: text(row.id),
-    place: text(row.place_id),
-    effective: text(row.effective),
-    claim: text(row.claim),
-    status: text(row.status),
-    scope: text(row.scope),
-    source: text(row.source),
-    via: text(row.via),
-    url: text(row.url),
-    confidence: text(row.confidence),
-    corrects: text(row.corrects),
-    note: text(row.note),
-    noteAr: text(row.note_ar),
-    parties: texts(row.parties),
-    first: row.first,
-    last: row.last,
-    reported: row.reported,
-    reportedGiven: Boolean(row.reported_given),
+function showPlace(place, map, { point, label }, column, text) {
+  const { at } = place;
+  Object.assign(place, {
+    source: text(column("places.source")[at]),
+    licence: text(column("places.licence")[at]),
+    approximate: Boolean(column("places.approximate")[at]),
+    isPoint: Boolean(point),
+    label: point ?? label ?? null,
+    isDrawn: Boolean(column("places.drawn")[at]),
+    depth: column("places.depth")[at],
+    km2: column("places.km2")[at] * map.areaUnit,
+    units: column("places.km2")[at],
+  });
+  lazily(place, "outline", () => (point ? { point } : latLngsOf(map.shapes, map.shapes.outlineOf[at])));
+  lazily(place, "ground", () => (point ? { point } : latLngsOf(map.shapes, map.shapes.groundOf[at])));
+}
+
+/* A property that is worked out when it is first asked for. */
+function lazily(object, name, make) {
+  return Object.defineProperty(object, name, {
+    configurable: true,
+    enumerable: true,
+    get() {
+      const value = make();
+      Object.defineProperty(object, name, { value, enumerable: true });
+      return value;
+    },
+  });
+}
+
+function pointsOf({ grid: [x0, y0, step] }, column, name) {
+  const [x, y] = [column(`${name}.x`), column(`${name}.y`)];
+  return new Map([...column(`${name}.place`)].map((at, i) => [at, [y0 + y[i] * step, x0 + x[i] * step]]));
+}
+
+/* Records by position and, once asked for, by id; each is made when it is first looked at. */
+function unpackRecords(column, { said, voices, states }, tree, text) {
+  const made = new Map();
+  const byState = new Map(states.map((state, at) => [`${state.status}:${state.parties.join(";")}`, at]));
+  const stateOf = said.map(({ status, parties }) => byState.get(`${status}:${parties.join(";")}`) ?? -1);
+  const effective = (row) => effectiveOf(column, row, text);
+  const claims = {
+    place: column("place"),
+    first: column("first"),
+    fill: column("said").map((at) => stateOf[at]),
+    effective,
+    held: (row) => said[column("said")[row]].claim === "held",
+  };
+  const at = (row) => {
+    if (!made.has(row)) made.set(row, recordAt(column, row, { said, voices, tree, text, effective }));
+    return made.get(row);
+  };
+  let rows = null;
+  const get = (id) => {
+    rows ??= new Map([...column("id")].map((position, row) => [text(position), row]));
+    return rows.has(id) ? at(rows.get(id)) : undefined;
+  };
+  const idOf = (row) => text(column("id")[row]);
+  return { claims, at, get, idOf, voices, byPlace: recordsByDay(claims, tree.ids.length) };
+}
+
+/* Told by its days where it is written so. */
+function effectiveOf(column, row, text) {
+  const written = column("effective")[row];
+  if (written) return text(written - 1);
+  const first = column("first")[row];
+  const length = column("length")[row];
+  return length ? `${toIso(first)}/${toIso(first + length)}` : toIso(first);
+}
+
+function recordAt(column, row, { said, voices, tree, text, effective }) {
+  const { claim, status, parties, scope, confidence } = said[column("said")[row]];
+  const { source, via } = voices[column("voice")[row]];
+  const [url, corrects, note, noteAr] = ["url", "corrects", "note", "note_ar"].map((name) => text(column(name)[row]));
+  const first = column("first")[row];
+  const last = first + column("length")[row];
+  return {
+    id: text(column("id")[row]), place: tree.ids[column("place")[row]], effective: effective(row),
+    claim, status, parties, scope, source, via, url, confidence, corrects, note, noteAr, first, last,
+    reported: last + column("lag")[row], reportedGiven: Boolean(column("given")[row]),
+  };
+}
+
+/* What the rules work on; a place's records are made when it is asked about. */
+function lazyWorld(tree, records) {
+  const at = new Map(tree.ids.map((id, place) => [id, place]));
+  const lists = new Map();
+  const listOf = (id) => {
+    const { start, row } = records.byPlace;
+    return at.has(id) ? [...row.subarray(start[at.get(id)], start[at.get(id) + 1])].map(records.at) : [];
+  };
+  const byPlace = {
+    get(id) {
+      if (!lists.has(id)) lists.set(id, inIdOrder(listOf(id)));
+      return lists.get(id);
+    },
+  };
+  const parents = new Map(tree.ids.map((id, place) => [id, tree.ids[tree.parent[place]] ?? ""]));
+  return { parents, byPlace, corrected: new Map() };
+}
+
+function spellsAt({ spells, records, fills }, tree, at) {
+  const ids = (rows) => rows.map(records.idOf);
+  return spells.rowsOf(at).map((row) => ({
+    ...row,
+    status: fills[row.fill].status,
+    parties: fills[row.fill].parties,
+    inheritedFrom: tree.ids[row.inheritedFrom] ?? "",
+    records: ids(row.records),
+    dissent: ids(row.dissent),
+    claimed: ids(row.claimed),
   }));
 }
 
-/* Each spell gets its own end: where the next spell of the place begins, null at the last. */
-function attachSpells(places, packed, text, texts) {
-  for (const row of rowsOf(packed.spells)) {
-    const { spells } = places.get(text(row.place_id));
-    if (spells.length) spells[spells.length - 1].to = row.valid_from;
-    spells.push({
-      from: row.valid_from,
-      to: FOREVER,
-      fill: row.state,
-      status: packed.fills[row.state].status,
-      parties: packed.fills[row.state].parties,
-      since: row.since,
-      sinceText: text(row.since_text),
-      sinceBy: Boolean(row.since_by),
-      inheritedFrom: text(row.inherited_from),
-      records: texts(row.record_ids),
-      dissent: texts(row.dissent_ids),
-      claimed: texts(row.claimed_ids),
+/* From when to when the states of a place are stale; null: for good. */
+function attachStale({ placeList }, column) {
+  const [place, from, days] = ["place", "from", "days"].map(column);
+  place.forEach((at, i) => placeList[at].stale.push({ from: from[i], to: days[i] ? from[i] + days[i] : null }));
+}
+
+function attachConditions(map, column, tree) {
+  const parties = startsOf(column("parties.n"));
+  const records = startsOf(column("records.n"));
+  const actors = [...map.actors.keys()];
+  const [place, kind, from, days] = ["place", "condition", "from", "to"].map(column);
+  place.forEach((at, i) => {
+    map.places.get(tree.ids[at]).conditions.push({
+      condition: CONDITIONS[kind[i]],
+      from: from[i],
+      to: days[i] ? from[i] + days[i] : null,
+      parties: [...column("parties").subarray(parties[i], parties[i + 1])].map((actor) => actors[actor]),
+      records: [...column("records").subarray(records[i], records[i + 1])].map(map.records.idOf),
     });
-  }
+  });
 }
 
-function attachConditions(places, columns, text, texts) {
-  for (const row of rowsOf(columns)) {
-    places.get(text(row.place_id)).conditions.push({
-      condition: text(row.condition),
-      from: row.valid_from,
-      to: row.valid_to,
-      parties: texts(row.parties),
-      records: texts(row.record_ids),
-    });
-  }
-}
-
-const unpackFigure = (row, text) => ({
-  place: text(row.place_id),
-  on: row.on,
-  onText: text(row.on_text),
-  actor: text(row.actor),
-  measure: text(row.measure),
-  op: text(row.op),
-  value: row.value,
-  source: text(row.source),
-  via: text(row.via),
-  url: text(row.url),
-});
-
-const unpackLayer = ({ kind, decimals, ...columns }, text) => ({
-  kind,
-  features: rowsOf(columns).map((row) => ({
-    name: text(row.name),
-    name_ar: text(row.name_ar),
-    name_fr: text(row.name_fr),
-    source: text(row.source),
-    licence: text(row.licence),
-    rank: row.rank,
-    shape: unpackGeometry(row.shape, decimals),
-  })),
-});
-
-/* A geometry as Leaflet takes it: {point: [lat, lng]}, {lines} or {polygons} of such pairs. */
-export function unpackGeometry(packed, decimals) {
-  const line = (steps) => unpackLine(steps, 10 ** decimals);
-  if (packed.point) return { point: line(packed.point)[0] };
-  if (packed.lines) return { lines: packed.lines.map(line) };
-  return { polygons: (packed.polygons ?? []).map((rings) => rings.map(line)) };
-}
-
-const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-/* Whole numbers from letters of five bits each, lowest first, 32 added while more follow; the
-   lowest bit of all is the sign. */
-function numbersOf(letters) {
-  const numbers = [];
-  let value = 0;
-  let scale = 1;
-  for (const letter of letters) {
-    const bits = LETTERS.indexOf(letter);
-    value += (bits % 32) * scale;
-    scale *= 32;
-    if (bits >= 32) continue;
-    numbers.push(value % 2 ? -(value - 1) / 2 : value / 2);
-    value = 0;
-    scale = 1;
-  }
-  return numbers;
-}
-
-function unpackLine(steps, unit) {
-  const numbers = numbersOf(steps);
-  const points = [];
-  let x = 0;
-  let y = 0;
-  for (let i = 0; i < numbers.length; i += 2) {
-    x += numbers[i];
-    y += numbers[i + 1];
-    points.push([y / unit, x / unit]);
-  }
-  return points;
-}
+const unpackFigure = ({ place_id: place, on_text: onText, ...figure }) => ({ place, onText, ...figure });

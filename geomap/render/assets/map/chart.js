@@ -1,5 +1,6 @@
 /* The map itself: view, zoom, scale; and the layers, drawn again when the day or place changes. */
 import { el, svg } from "../dom.js";
+import { projectArcs } from "./arcs.js";
 import { addBasemap, addPanes } from "./basemap.js";
 import { defineFills } from "./fills.js";
 import { addGround } from "./ground.js";
@@ -21,16 +22,18 @@ export function makeChart(leaflet, store, words) {
   document.documentElement.classList.toggle("has-sea", map.context.some(({ kind }) => kind === "sea"));
   addPanes(leaflet);
   addBasemap(leaflet, map.context);
-  const ground = addGround(leaflet, store, words);
-  const labels = addLabels(leaflet, store, words);
+  const arcs = projectArcs(map.shapes);
+  const ground = addGround(leaflet, store, arcs, words);
+  const labels = addLabels(leaflet, store, arcs, words);
   addScale(leaflet, words);
   addButtons(leaflet, words, view.home);
-  leaflet.on("click", () => store.select(""));
+  leaflet.on("click", ({ containerPoint }) => store.select(ground.at(containerPoint)));
   return {
-    draw: () => {
-      ground.draw();
-      labels();
+    draw: (changed) => {
+      ground.draw(changed);
+      labels(changed);
     },
+    focus: ground.focus,
     isHome: view.isHome,
   };
 }
@@ -41,19 +44,19 @@ function keepHome(leaflet, bounds) {
   let moving = false;
   const go = () => {
     moving = true;
+    home = true;
     leaflet.fitBounds(bounds, { padding: PADDING, animate: false });
     moving = false;
-    home = true;
-    leaflet.fire("moveend");
   };
   leaflet.on("movestart zoomstart", () => {
     if (!moving) home = false;
   });
   new ResizeObserver(() => {
+    const before = leaflet.getSize();
     moving = true;
     leaflet.invalidateSize({ animate: false });
     moving = false;
-    if (home) go();
+    if (home && !before.equals(leaflet.getSize())) go();
   }).observe(leaflet.getContainer());
   return { home: go, isHome: () => home };
 }

@@ -1,4 +1,5 @@
-/* Fills as SVG patterns: one for each state that the map can show. The kinds are those of
+/* What each state's fill looks like: a square tile of paths that repeats. As an SVG pattern it fills
+   outlines and swatches, in tiles.js the pixels of a raster. The kinds are those of
    geomap/style.py, which the printed sheet draws too. */
 import { svg } from "../dom.js";
 
@@ -6,65 +7,77 @@ const NEUTRAL = { paper: "var(--vacated)", unknown: "var(--unknown)", dot: "var(
 
 /* Adds a pattern for every fill to `defs`; the names count up, as the packed fills do. */
 export function defineFills(defs, fills) {
-  fills.forEach((fill, at) => defs.append(patternOf(fill, `fill-${at}`)));
+  fills.forEach((fill, at) => {
+    const { size, paths } = drawingOf(fill);
+    const shapes = paths.map(({ d, fill: paint = "none", stroke, width }) => svg("path", { d, fill: paint, stroke, "stroke-width": width }));
+    defs.append(svg("pattern", { id: `fill-${at}`, width: size, height: size, patternUnits: "userSpaceOnUse" }, shapes));
+  });
 }
 
 export const paintOf = (at) => `url(#fill-${at})`;
 
-function patternOf(fill, id) {
-  const [size, angle, shapes] = KINDS[fill.kind](fill);
-  const transform = angle ? `rotate(${angle})` : null;
-  return svg("pattern", { id, width: size, height: size, patternUnits: "userSpaceOnUse", patternTransform: transform }, shapes);
-}
-
-const rect = (x, y, width, height, fill) => svg("rect", { x, y, width, height, fill });
+/* {size, paths: [{d, fill} or {d, stroke, width}]}: the tile's side in pixels, and what is drawn in
+   it from back to front. Colours may be variables of the style sheet. */
+export const drawingOf = (fill) => KINDS[fill.kind](fill);
 
 const KINDS = {
-  solid: ({ colors, pattern }) => [12, 0, [rect(0, 0, 12, 12, colors[0]), texture(pattern, toneOf(colors[0]))]],
-  stripes: ({ colors }) => columns(colors, 7, 45),
-  bands: ({ colors }) => columns(colors, 16, 0),
+  solid: ({ colors, pattern }) => ({ size: 12, paths: [rect(0, 0, 12, 12, colors[0]), ...texture(pattern, toneOf(colors[0]))] }),
+  stripes: ({ colors }) => stripes(colors),
+  bands: ({ colors }) => bands(colors),
   checks: ({ colors }) => checks(colors),
-  vacated: () => [12, 0, [rect(0, 0, 12, 12, NEUTRAL.paper)]],
-  unknown: () => [9, 0, [rect(0, 0, 9, 9, NEUTRAL.unknown), disc(2.2, 2.2, 1.05, NEUTRAL.dot), disc(6.7, 6.7, 1.05, NEUTRAL.dot)]],
+  vacated: () => ({ size: 12, paths: [rect(0, 0, 12, 12, NEUTRAL.paper)] }),
+  unknown: () => ({ size: 9, paths: [rect(0, 0, 9, 9, NEUTRAL.unknown), disc(2.2, 2.2, 1.05, NEUTRAL.dot), disc(6.7, 6.7, 1.05, NEUTRAL.dot)] }),
 };
 
-const disc = (cx, cy, r, fill) => svg("circle", { cx, cy, r, fill });
+const rect = (x, y, width, height, fill) => ({ d: `M${x} ${y}h${width}v${height}h${-width}Z`, fill });
+const ring = (x, y, r) => `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`;
+const disc = (x, y, r, fill) => ({ d: ring(x, y, r), fill });
 
-/* Equal columns of each colour with a hairline between, so that they part in grey too. */
-function columns(colors, width, angle) {
+/* Stripes of each colour at 45 degrees, with a hairline between, so that they part in grey too. */
+function stripes(colors) {
+  const width = 10;
+  const size = width * colors.length;
+  const slanted = (x, across, fill) => ({ d: `M${x} 0h${across}l${-size} ${size}h${-across}Z`, fill });
+  const twice = (x, across, fill) => [slanted(x, across, fill), slanted(x + size, across, fill)];
+  const lines = colors.flatMap((_, at) => twice(at * width, 1.4, "var(--hairline)"));
+  return { size, paths: [...colors.flatMap((color, at) => twice(at * width, width, color)), ...lines] };
+}
+
+/* Upright bands of each colour, with the same hairline. */
+function bands(colors) {
+  const width = 16;
   const size = width * colors.length;
   const bars = colors.map((color, at) => rect(at * width, 0, width, size, color));
-  const lines = colors.map((_, at) => rect(at * width, 0, 1, size, "var(--hairline)"));
-  return [size, angle, [...bars, ...lines]];
+  return { size, paths: [...bars, ...colors.map((_, at) => rect(at * width, 0, 1, size, "var(--hairline)"))] };
 }
 
 function checks(colors) {
   const side = 9;
   const n = Math.max(colors.length, 2);
   const color = (at) => colors[at % colors.length] ?? "var(--unknown)";
-  const cells = [];
+  const paths = [];
   for (let row = 0; row < n; row += 1) {
     for (let column = 0; column < n; column += 1) {
       const paint = colors.length === 1 && (row + column) % 2 ? "var(--vacated)" : color(row + column);
-      cells.push(rect(column * side, row * side, side, side, paint));
+      paths.push(rect(column * side, row * side, side, side, paint));
     }
   }
   const lines = Array.from({ length: n }, (_, at) => [rect(at * side, 0, 1.2, n * side, "#fff"), rect(0, at * side, n * side, 1.2, "#fff")]);
-  return [n * side, 0, [...cells, ...lines.flat()]];
+  return { size: n * side, paths: [...paths, ...lines.flat()] };
 }
 
 /* A party's own texture, in a tone of its colour: seen near, not from afar. */
 function texture(name, tone) {
-  const line = (d) => svg("path", { d, stroke: tone, "stroke-width": 1.1, fill: "none" });
-  const shapes = {
+  const line = (d) => [{ d, stroke: tone, width: 1.1 }];
+  const textures = {
     dots: () => [disc(3, 3, 1.15, tone), disc(9, 9, 1.15, tone)],
-    lines: () => [line("M0 3H12M0 9H12")],
-    cross: () => [line("M0 6H12M6 0V12")],
-    rings: () => [svg("circle", { cx: 6, cy: 6, r: 2.6, stroke: tone, "stroke-width": 1.1, fill: "none" })],
-    dashes: () => [line("M1 3H6M7 9H12")],
-    waves: () => [line("M0 4Q3 1 6 4T12 4M0 10Q3 7 6 10T12 10")],
+    lines: () => line("M0 3H12M0 9H12"),
+    cross: () => line("M0 6H12M6 0V12"),
+    rings: () => line(ring(6, 6, 2.6)),
+    dashes: () => line("M1 3H6M7 9H12"),
+    waves: () => line("M0 4Q3 1 6 4T12 4M0 10Q3 7 6 10T12 10"),
   };
-  return (shapes[name] ?? (() => []))();
+  return (textures[name] ?? (() => []))();
 }
 
 /* A lighter tone of a dark colour, a darker one of a light colour. */

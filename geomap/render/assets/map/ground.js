@@ -1,108 +1,57 @@
-/* The places: ground filled by state, outlines, points, sieges, presence, the chosen outline. */
-import { conditionsOf, isDecided, isDrawn, spellOn } from "../states.js";
-import { paintOf } from "./fills.js";
-import { rendererOf, shapeLayer } from "./basemap.js";
+/* The places: what each shows on the day. A few are SVG paths, each a button of its own; many are
+   one raster. The borders and all that lies over the ground are the same for both. */
+import { worldPixels } from "./arcs.js";
+import { Borders, ranksOf } from "./borders.js";
+import { POINT_RADIUS, addChosen, addConditions, addVacated } from "./overlays.js";
+import { addPaths } from "./paths.js";
+import { addPixels } from "./pixels.js";
+import { onTheme } from "./theme.js";
 
-const POINT_RADIUS = 8;
+/* As many paths as a browser restyles within a frame. */
+const MOST_PATHS = 400;
 
-/* Draws the places once; `draw(store)` then gives each what it shows on the day. */
-export function addGround(leaflet, store, words) {
-  const layers = store.map.placeList.map((place) => placeLayers(leaflet, store, place));
-  const chosen = addChosen(leaflet);
-  const draw = () => {
-    layers.forEach((layer) => paint(leaflet, layer, store, words));
-    chosen(store.map.places.get(store.place));
+/* {draw(changed), focus(id), at(point)}: `changed` are the numbers of places of which anything may be
+   another than when last drawn; `at` is the id of the place in the raster at a point, or "". */
+export function addGround(leaflet, store, arcs, words) {
+  const { map } = store;
+  const isRaster = map.placeList.length > MOST_PATHS;
+  const things = thingsOf(map, arcs);
+  const ground = isRaster ? addPixels(leaflet, store, arcs, things, words) : addPaths(leaflet, store, arcs, words);
+  const borders = addBorders(leaflet, map, arcs, isRaster ? things : things.filter(({ shape }) => shape >= 0));
+  const overlays = [addVacated(leaflet, store, arcs), addConditions(leaflet, store, arcs)];
+  const chosen = addChosen(leaflet, arcs);
+  onTheme(() => [ground, borders].forEach((layer) => layer.recolor()));
+  return {
+    focus: ground.focus,
+    at: ground.at,
+    draw(changed) {
+      ground.draw(changed);
+      overlays.forEach((draw) => draw(changed));
+      chosen(map.places.get(store.place));
+    },
   };
-  return { draw, focus: (id) => layers.find(({ place }) => place.id === id)?.target?.getElement()?.focus() };
 }
 
-function placeLayers(leaflet, store, place) {
-  const options = (pane, className) => ({ renderer: rendererOf(leaflet, pane), className, interactive: false });
-  const isPoint = Boolean(place.outline.point);
-  const rim = isPoint ? circle(place, options("symbols", "point-rim"), POINT_RADIUS + 2.5) : shapeLayer(place.outline, options("outlines", `outline depth-${Math.min(place.depth, 3)}`));
-  const target = isPoint
-    ? circle(place, { ...options("symbols", "ground point"), interactive: true }, POINT_RADIUS)
-    : shapeLayer(isDrawn(place) ? place.ground : place.outline, groundOptions(leaflet, place));
-  [rim, target].forEach((layer) => layer?.addTo(leaflet));
-  if (target) makeControl(target, store, place);
-  return { place, target, rim, isPoint, extra: [] };
+/* What is drawn, from back to front: outlines of places that own no ground, which answer where no
+   other does, coarse before fine; then ground; then points. */
+function thingsOf({ placeList }, arcs) {
+  const outlines = placeList.filter(({ isDrawn, at }) => !isDrawn && arcs.outlineOf[at] >= 0).sort((a, b) => a.depth - b.depth);
+  const grounds = placeList.filter(({ isDrawn, isPoint, at }) => isDrawn && !isPoint && arcs.groundOf[at] >= 0);
+  return [
+    ...outlines.map(({ at }) => ({ at, shape: arcs.outlineOf[at], isGround: false })),
+    ...grounds.map(({ at }) => ({ at, shape: arcs.groundOf[at], isGround: true })),
+    ...placeList.filter(({ isPoint }) => isPoint).map(({ at, outline }) => ({ at, shape: -1, point: worldPixels(outline.point) })),
+  ];
 }
 
-/* Where a place owns no ground its outline answers instead, behind all that do. */
-const groundOptions = (leaflet, place) =>
-  isDrawn(place)
-    ? { renderer: rendererOf(leaflet, "ground"), className: "ground", interactive: true }
-    : { renderer: rendererOf(leaflet, "hollow"), className: "hollow", interactive: true };
-
-const circle = (place, options, radius) => L.circleMarker(place.outline.point, { radius, ...options });
-
-/* A place answers to click, tap, and to Enter or Space when it has the focus. */
-function makeControl(target, store, place) {
-  const node = target.getElement();
-  node.setAttribute("tabindex", "0");
-  node.setAttribute("role", "button");
-  node.dataset.place = place.id;
-  target.on("click", (event) => {
-    L.DomEvent.stopPropagation(event);
-    store.select(place.id);
-  });
-  node.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" && event.key !== " ") return;
-    event.preventDefault();
-    event.stopPropagation();
-    store.select(place.id);
-  });
+function addBorders(leaflet, map, arcs, things) {
+  const owned = things.filter(({ isGround }) => isGround).map(({ at, shape }) => ({ shape, lineage: lineageOf(map, at) }));
+  return new Borders(arcs, things, ranksOf(arcs, owned), { radius: POINT_RADIUS, pane: "outlines" }).addTo(leaflet);
 }
 
-function paint(leaflet, layer, store, words) {
-  const { place, target, rim, isPoint } = layer;
-  const spell = spellOn(place, store.date);
-  const node = target?.getElement();
-  if (node) {
-    if (isDrawn(place)) {
-      node.setAttribute("fill", paintOf(spell.fill));
-      node.dataset.fill = spell.fill;
-    }
-    node.setAttribute("aria-label", `${words.name(place)}. ${words.state(spell, isDecided(spell))}`);
-    node.setAttribute("aria-pressed", String(place.id === store.place));
-  }
-  rim?.getElement()?.classList.toggle("vacated", spell.status === "vacated");
-  if (!isPoint) redrawConditions(leaflet, layer, store);
-}
-
-/* Siege: a notched line along the whole outline in the besieger's colour. Presence: sparse signs
-   over the ground in the party's colour. */
-function redrawConditions(leaflet, layer, store) {
-  const wanted = conditionsOf(layer.place, store.date).filter(({ condition }) => ["besieged", "presence"].includes(condition));
-  const key = wanted.map(({ condition, parties }) => `${condition}:${parties}`).join("|");
-  if (key === layer.key) return;
-  layer.key = key;
-  layer.extra.forEach((extra) => extra.remove());
-  layer.extra = wanted.flatMap((spell) => conditionLayers(leaflet, layer.place, spell, store.map));
-  layer.extra.forEach((extra) => extra.addTo(leaflet));
-}
-
-function conditionLayers(leaflet, place, { condition, parties }, map) {
-  const color = map.actors.get(parties[0])?.color ?? "#555555";
-  const line = (className) => shapeLayer(place.outline, { renderer: rendererOf(leaflet, "siege"), className, color, fill: false, interactive: false });
-  if (condition === "besieged") return [line("siege-casing"), line("siege-line"), line("siege-notches")].filter(Boolean);
-  const fillColor = `url(#presence-${[...map.actors.keys()].indexOf(parties[0])})`;
-  return [shapeLayer(place.outline, { renderer: rendererOf(leaflet, "presence"), className: "presence", fillColor, fillOpacity: 1, stroke: false, interactive: false })].filter(Boolean);
-}
-
-/* The chosen place: a strong line on a pale casing, over everything but symbols and names. */
-function addChosen(leaflet) {
-  let shown = null;
-  let layers = [];
-  const line = (place, className) => {
-    const options = { renderer: rendererOf(leaflet, place.outline.point ? "symbols" : "chosen"), className, fill: false, interactive: false };
-    return place.outline.point ? circle(place, options, POINT_RADIUS + 5) : shapeLayer(place.outline, options);
-  };
-  return (place) => {
-    if (place === shown) return;
-    layers.forEach((layer) => layer.remove());
-    layers = place ? [line(place, "chosen-casing"), line(place, "chosen-line")].filter(Boolean) : [];
-    layers.forEach((layer) => layer.addTo(leaflet));
-    shown = place;
-  };
+/* A place, its parent, and so on up. */
+function lineageOf({ places, placeList }, at) {
+  const lineage = [placeList[at].id];
+  for (let id = placeList[at].parent; id && !lineage.includes(id); id = places.get(id)?.parent) lineage.push(id);
+  return lineage;
 }

@@ -10,12 +10,14 @@ const RANK = { low: 0, medium: 1, high: 2 };
 export function toWorld(places, records) {
   const parents = new Map(places.map((place) => [place.id, place.parent]));
   const byPlace = new Map();
-  for (const record of [...records].sort((a, b) => compareText(a.id, b.id))) {
+  for (const record of inIdOrder(records)) {
     if (!byPlace.has(record.place)) byPlace.set(record.place, []);
     byPlace.get(record.place).push(record);
   }
   return { parents, byPlace, corrected: new Map() };
 }
+
+export const inIdOrder = (records) => [...records].sort((a, b) => compareText(a.id, b.id));
 
 /* Text in the order of its code points, as Python sorts it: `<` goes by UTF-16 units. */
 export function compareText(a, b) {

@@ -9,11 +9,12 @@ export function fillAbout(box, map, words) {
   const lines = [
     t("about.disclaimer"),
     ...map.notes,
-    t("about.records", { sources: unlike([...map.records.values()].map((record) => words.source(record))) }),
+    t("about.records", { sources: unlike(map.voices.map((voice) => words.source(voice))) }),
     t("about.boundaries", { sources: unlike(shown.map((place) => place.source)) }),
     t("about.licence", { licences: unlike(shown.map((place) => place.licence)) }),
     features.length ? t("about.context", { sources: unlike(features.map((feature) => feature.source)) }) : "",
     approximate(shown, words),
+    t("about.precision", { metres: words.number(map.precision, 3) }),
     t("about.areas"),
     map.known === null ? "" : t("known_on", { date: words.day(map.known) }),
     `${t("data_to", { date: words.day(map.dataTo) })}. ${t("about.leaflet")}.`,

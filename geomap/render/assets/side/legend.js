@@ -2,18 +2,17 @@
 import { el } from "../dom.js";
 import { badgeIcon } from "../map/badges.js";
 import { swatch } from "../map/fills.js";
-import { MARKS, isDecided, isDrawn, marksOf, sharesOn, spellOn, stateKey } from "../states.js";
 
 const STATUS_ORDER = ["control", "contested", "shared", "disputed", "vacated", "unknown"];
 
 export function makeLegend(box, store, words) {
   return () => {
-    const { map, date } = store;
-    const marks = MARKS.filter((mark) => map.placeList.some((place) => marksOf(map, place, date).includes(mark)));
-    const shares = sharesOn(map, date);
+    const { map, timeline } = store;
+    const marks = timeline.marks();
+    const shares = timeline.shares();
     box.replaceChildren(
       el("h2", {}, words.t("legend.title")),
-      el("ul", { class: "legend-rows" }, statesOn(map, date).map((row) => stateRow(row, map, shares, words))),
+      el("ul", { class: "legend-rows" }, statesNow(store).map((row) => stateRow(row, map, shares, words))),
       shares.total > 0 ? landNote(shares, words) : null,
       marks.length ? el("ul", { class: "legend-marks" }, marks.map((mark) => markRow(mark, map, words))) : null,
     );
@@ -21,15 +20,11 @@ export function makeLegend(box, store, words) {
   };
 }
 
-/* The distinct states on the map that day: parties first, in their order, then the other kinds. */
-export function statesOn(map, date) {
-  const rows = new Map();
-  for (const place of map.placeList.filter(isDrawn)) {
-    const spell = spellOn(place, date);
-    rows.set(stateKey(spell), { fill: spell.fill, status: spell.status, parties: spell.parties, decided: isDecided(spell) });
-  }
+/* The distinct states on the map now: parties first, in their order, then the other kinds. */
+export function statesNow({ map, timeline }) {
+  const rows = timeline.states().map((fill) => ({ fill, status: map.fills[fill].status, parties: map.fills[fill].parties }));
   const rank = ({ status, parties }) => [STATUS_ORDER.indexOf(status), ...parties.map((id) => map.actors.get(id)?.order ?? 99)];
-  return [...rows.values()].sort((a, b) => compareLists(rank(a), rank(b)));
+  return rows.sort((a, b) => compareLists(rank(a), rank(b)));
 }
 
 function compareLists(a, b) {

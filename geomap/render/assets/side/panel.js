@@ -55,7 +55,7 @@ function callouts(place, spell, store, words) {
     spell.inheritedFrom ? line("", words.t("panel.inherited", { place: words.name(map.places.get(spell.inheritedFrom)) || spell.inheritedFrom })) : null,
     ...sayings(spell.dissent, map).map((group) => line("dissent", dissentWords(group, spell, words))),
     ...sayings(spell.claimed, map).map((group) => line("claim", words.t("panel.claimed", sayingWords(group, words)))),
-    isStaleOn(map, place, date) ? line("stale", words.t("panel.stale", { days: map.staleAfter })) : null,
+    isStaleOn(place, date) ? line("stale", words.t("panel.stale", { days: map.staleAfter })) : null,
     ...conditionsOf(place, date).map(({ condition, parties }) => line(condition, words.t(`state.${condition}`, { parties: words.parties(parties) }))),
   ].filter(Boolean);
   return items.length ? [el("ul", { class: "callouts" }, items)] : [];

@@ -1,22 +1,40 @@
 /* The day as a real table, for screen readers and for those who want the numbers; and as CSV. */
 import { el } from "../dom.js";
 import { toIso } from "../days.js";
-import { isDecided, marksOf, spellOn, stateFor } from "../states.js";
+import { isDecided, marksOf, stateFor } from "../states.js";
+
+/* So many rows at first, and so many more each time they are asked for; the CSV always has all. */
+const ROWS = 500;
 
 export function makeTable(box, store, words) {
   const { t } = words;
-  const table = el("table", {});
-  const wrap = el("div", { class: "table-wrap", tabindex: "0", role: "region", "aria-label": t("table.open") }, table);
-  const button = el("button", { type: "button", class: "plain-button", onclick: () => download(store, words) }, t("table.csv"));
-  box.replaceChildren(el("details", { id: "day-table" }, el("summary", {}, t("table.open")), wrap), button);
-  return () => table.replaceChildren(
-    el("caption", {}, t("table.caption", { date: words.day(store.date) })),
-    el("thead", {}, el("tr", {}, ["place", "state", "since", "marks"].map((key) => el("th", { scope: "col" }, t(`table.${key}`))))),
-    el("tbody", {}, store.map.placeList.map((place) => row(place, store, words))));
+  const places = store.map.placeList;
+  const caption = el("caption", {});
+  const heads = ["place", "state", "since", "marks"].map((key) => el("th", { scope: "col" }, t(`table.${key}`)));
+  const body = el("tbody", {});
+  const table = el("table", {}, caption, el("thead", {}, el("tr", {}, heads)), body);
+  const more = el("button", { type: "button", class: "more-button", onclick: addRows }, t("table.more"));
+  box.replaceChildren(
+    el("details", { id: "day-table" },
+      el("summary", {}, t("table.open")),
+      el("div", { class: "table-wrap", tabindex: "0", role: "region", "aria-label": t("table.open") }, table, more)),
+    el("button", { type: "button", class: "plain-button", onclick: () => download(store, words) }, t("table.csv")));
+
+  function addRows() {
+    const from = body.rows.length;
+    body.append(...places.slice(from, from + ROWS).map((place) => row(place, store, words)));
+    more.hidden = body.rows.length === places.length;
+  }
+
+  return (_, before, changed) => {
+    caption.textContent = t("table.caption", { date: words.day(store.date) });
+    if (!body.rows.length) return addRows();
+    for (const at of changed) body.rows[at]?.replaceWith(row(places[at], store, words));
+  };
 }
 
 function row(place, store, words) {
-  const spell = spellOn(place, store.date);
+  const spell = store.timeline.spellAt(place.at);
   const marks = marksOf(store.map, place, store.date).map((mark) => words.t(`mark.${mark}`));
   return el("tr", {},
     el("th", { scope: "row" }, el("bdi", {}, words.name(place))),

@@ -61,11 +61,11 @@ function button(key, words, onclick) {
 }
 
 /* A tick for each day on which something changes, taller where more does. */
-function ticks({ map, changes }) {
-  const most = Math.max(1, ...[...changes.values()].map((ids) => ids.size));
-  const tick = ([day, ids]) => {
+function ticks({ map, timeline: { changes } }) {
+  const most = Math.max(1, ...changes.values());
+  const tick = ([day, n]) => {
     const x = shareOf(map, day);
-    return svg("line", { x1: `${x}%`, x2: `${x}%`, y1: "100%", y2: `${Math.round(70 - 70 * Math.sqrt(ids.size / most))}%` });
+    return svg("line", { x1: `${x}%`, x2: `${x}%`, y1: "100%", y2: `${Math.round(70 - 70 * Math.sqrt(n / most))}%` });
   };
   return svg("svg", { class: "ticks", "aria-hidden": "true" }, [...changes].map(tick));
 }

@@ -1,0 +1,106 @@
+/* Which places may carry a name or a mark in the view, the more important first. */
+import { ringsOfShape, worldPixels } from "./arcs.js";
+import { boxOfRing, largestOf, largestWithin, poleOf, spanAt } from "./inside.js";
+
+const LEAST = { width: 18, height: 9 };
+
+/* What a place's name stands for: a symbol; ground of its own; an outline on another's ground; all
+   the finer places in it, where none of these is named. */
+export const POINT = 0;
+export const GROUND = 1;
+export const QUIET = 2;
+export const ABOVE = 3;
+/* The most candidates of each kind. */
+const MOST_OF_A_KIND = [150, 150, 60, 60];
+
+/* Returns a function that lists the candidates, each {place, kind, isChosen, at, width, room(dx, dy),
+   middle(dy)}: `at` in layer pixels, deep inside; width of what is seen of it; how far a line of text
+   may reach to either side from a point off `at`; and how far off its middle is at another height. */
+export function makeCandidates(leaflet, store, arcs) {
+  const known = knownOf(store.map.placeList, arcs);
+  return () => {
+    const view = viewOf(leaflet);
+    const found = inView(store, known, view);
+    return MOST_OF_A_KIND.flatMap((most, kind) => largest(found[kind], most))
+      .sort((a, b) => b.isChosen - a.isChosen)
+      .map((item) => (item.kind === POINT ? atPoint(item, known, view) : atGround(item, arcs, known, view)))
+      .filter(Boolean);
+  };
+}
+
+/* Whether a point, in layer pixels, lies on ground of a place. */
+export function makeIsGround(leaflet, { map: { placeList } }, arcs) {
+  return (point) => {
+    const { scale, origin } = viewOf(leaflet);
+    const [x, y] = [(point.x + origin.x) / scale, (point.y + origin.y) / scale];
+    const lies = (shape) => shape >= 0 && arcs.boxes[4 * shape] <= x && x <= arcs.boxes[4 * shape + 2] && ringsOfShape(arcs, shape).some((rings) => spanAt(rings, x, y)[1] > x);
+    return placeList.some(({ at }) => lies(arcs.groundOf[at]));
+  };
+}
+
+/* What the places are named for, their boxes in world pixels, and where names sit, once that is known. */
+function knownOf(placeList, arcs) {
+  const parents = new Set(placeList.map(({ parent }) => parent));
+  const kinds = Uint8Array.from(placeList, ({ isPoint, isDrawn, id }) => (isPoint ? POINT : isDrawn ? GROUND : parents.has(id) ? ABOVE : QUIET));
+  const shapes = Int32Array.from(placeList, ({ at }) => (kinds[at] === GROUND ? arcs.groundOf : arcs.outlineOf)[at]);
+  const boxes = new Float64Array(4 * placeList.length).fill(NaN);
+  placeList.forEach(({ at, isPoint, outline }) => {
+    if (shapes[at] >= 0) boxes.set(arcs.boxes.subarray(4 * shapes[at], 4 * shapes[at] + 4), 4 * at);
+    else if (isPoint) boxes.set([...worldPixels(outline.point), ...worldPixels(outline.point)], 4 * at);
+  });
+  return { kinds, shapes, boxes, poles: new Map() };
+}
+
+/* The places in view that are large enough for a name or a mark, by kind. */
+function inView({ map: { placeList, places }, place: chosenId }, { kinds, boxes }, { world, scale }) {
+  const chosen = places.get(chosenId)?.at ?? -1;
+  const found = MOST_OF_A_KIND.map(() => []);
+  for (let at = 0; at < placeList.length; at += 1) {
+    const i = 4 * at;
+    const isIn = boxes[i] <= world[2] && boxes[i + 2] >= world[0] && boxes[i + 1] <= world[3] && boxes[i + 3] >= world[1];
+    if (!isIn) continue;
+    const width = (boxes[i + 2] - boxes[i]) * scale;
+    const height = (boxes[i + 3] - boxes[i + 1]) * scale;
+    const isChosen = at === chosen;
+    const isLarge = width >= LEAST.width && height >= LEAST.height;
+    if (isLarge || isChosen || kinds[at] === POINT) found[kinds[at]].push({ place: placeList[at], kind: kinds[at], isChosen, width, height });
+  }
+  return found;
+}
+
+function viewOf(leaflet) {
+  const scale = leaflet.options.crs.scale(leaflet.getZoom()) / 256;
+  const origin = leaflet.getPixelOrigin();
+  const min = leaflet.containerPointToLayerPoint([0, 0]);
+  const max = min.add(leaflet.getSize());
+  const box = [min.x, min.y, max.x, max.y];
+  return { scale, origin, box, world: box.map((value, i) => (value + (i % 2 ? origin.y : origin.x)) / scale) };
+}
+
+/* The largest first, of points those of the coarser places. */
+function largest(items, most) {
+  const sizeOf = ({ width, height, place }) => width * height - place.depth;
+  return items.sort((a, b) => b.isChosen - a.isChosen || sizeOf(b) - sizeOf(a)).slice(0, most);
+}
+
+const atPoint = (item, { boxes }, view) => ({ ...item, at: onScreen(boxes[4 * item.place.at], boxes[4 * item.place.at + 1], view), width: Infinity, room: () => Infinity, middle: () => 0 });
+
+const onScreen = (x, y, { scale, origin }) => ({ x: x * scale - origin.x, y: y * scale - origin.y });
+
+/* Deep inside the largest part of it that is in view. */
+function atGround(item, arcs, { shapes, boxes, poles }, view) {
+  const { at } = item.place;
+  const { world, scale } = view;
+  const box = boxes.subarray(4 * at, 4 * at + 4);
+  const isWhole = box[0] >= world[0] && box[1] >= world[1] && box[2] <= world[2] && box[3] <= world[3];
+  const polygons = ringsOfShape(arcs, shapes[at]);
+  const rings = isWhole ? largestOf(polygons) : largestWithin(polygons, world);
+  if (!rings) return null;
+  if (isWhole && !poles.has(at)) poles.set(at, poleOf(rings));
+  const { x, y } = isWhole ? poles.get(at) : poleOf(rings);
+  const seen = boxOfRing(rings[0]);
+  const span = (dy) => spanAt(rings, x, y + dy / scale).map((edge) => (edge - x) * scale);
+  const room = (dx, dy) => Math.min(dx - span(dy)[0], span(dy)[1] - dx);
+  const middle = (dy) => (dy && span(dy)[1] > span(dy)[0] ? (span(dy)[0] + span(dy)[1]) / 2 : 0);
+  return { ...item, at: onScreen(x, y, view), width: (seen[2] - seen[0]) * scale, room, middle };
+}

@@ -1,0 +1,24 @@
+/* Many places as one raster. The map itself is what has the focus; places are reached by the
+   pointer, and by search and table. */
+import { POINT_RADIUS } from "./overlays.js";
+import { Raster } from "./raster.js";
+
+export function addPixels(leaflet, store, arcs, things, words) {
+  const { map, timeline } = store;
+  const tileOf = (at) => (map.placeList[at].isDrawn ? timeline.fillOf(at) + 1 : 0);
+  const raster = new Raster(arcs, things, map.fills, { n: map.placeList.length, tileOf, radius: POINT_RADIUS, pane: "ground" }).addTo(leaflet);
+  const at = (point) => map.placeList[raster.at(point)]?.id ?? "";
+  const container = leaflet.getContainer();
+  Object.entries({ tabindex: "0", role: "group", "aria-label": words.t("map.label") }).forEach(([name, value]) => container.setAttribute(name, value));
+  showWhatAnswers(leaflet, container, at);
+  return { draw: (changed) => raster.show(changed), focus: () => container.focus(), at, recolor: () => raster.recolor() };
+}
+
+/* The pointer shows where there is something to choose. */
+function showWhatAnswers(leaflet, container, at) {
+  let asked = null;
+  leaflet.on("mousemove", ({ containerPoint }) => {
+    cancelAnimationFrame(asked);
+    asked = requestAnimationFrame(() => container.classList.toggle("over-place", at(containerPoint) !== ""));
+  });
+}

@@ -1,0 +1,175 @@
+"""A scene as one text: the header, the columns and the texts that ``codec`` writes."""
+
+from __future__ import annotations
+
+import json
+import math
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geomap import schema as s
+from geomap.partition import GROUND, IS_POINT, OUTLINE_KM2, label_points
+from geomap.render.payload.arcs import Grid, grid_for
+from geomap.render.payload.codec import encode
+from geomap.render.payload.context import context_columns
+from geomap.render.payload.shapes import polygon_columns
+from geomap.render.payload.spells import Claims, spell_columns, to_table
+from geomap.render.payload.tables import (
+    States,
+    Texts,
+    condition_columns,
+    figure_rows,
+    place_columns,
+    record_columns,
+    to_day,
+)
+
+if TYPE_CHECKING:
+    from geomap.scene import Scene
+
+VERSION = 2
+#: So many places get a point for their name.
+LABELLED = 400
+#: Metres in a degree of latitude, near enough to say how fine a grid is.
+METRES = 111_200
+
+
+def pack(scene: Scene) -> str:
+    """Return everything the page needs of ``scene``, as one text of ASCII letters and digits.
+
+    Days are whole numbers since 1970-01-01, coordinates whole steps of a grid, areas whole steps
+    of ``areaUnit`` km2. Nothing in it depends on today or on the order of a set.
+    """
+    texts, states = Texts(), States(scene.actors)
+    tree = scene.places.index.append(scene.tree.index.difference(scene.places.index))
+    outlines, which = _outlines(scene)
+    grid = grid_for(scene.bounds, outlines)
+    columns, area_unit = place_columns(scene, tree, texts)
+    columns |= {f"places.{name}": values for name, values in which.items()} | _points(scene, grid)
+    columns |= _named("labels", _labels(scene, grid))
+    columns |= _named("shapes", polygon_columns(outlines, grid))
+    columns |= _named("spells", _spells(scene, tree, states, texts))
+    records, said = record_columns(scene.records, tree, texts, states)
+    columns |= _named("records", records)
+    columns |= _named("conditions", condition_columns(scene.conditions, tree, scene.records.index, scene.actors.index))
+    columns |= _named("stale", _stale(scene, tree))
+    layers, drawn = context_columns(scene, texts)
+    columns |= drawn
+    header = {
+        **_header(scene),
+        **said,
+        "areaUnit": area_unit,
+        "grid": [grid.x0, grid.y0, grid.step],
+        "precision": _precision(grid),
+        "layers": layers,
+        "figures": figure_rows(scene.figures),
+        "states": states.packed(),
+    }
+    return encode(header, columns, texts.listed())
+
+
+def _precision(grid: Grid) -> float:
+    """Return how far a point may stand from where it was given, in metres, rounded up to two digits."""
+    metres = grid.step * METRES / math.sqrt(2)
+    unit = 10.0 ** (math.floor(math.log10(metres)) - 1)
+    return float(f"{math.ceil(metres / unit) * unit:.2g}")
+
+
+def _header(scene: Scene) -> dict[str, Any]:
+    return {
+        "version": VERSION,
+        "name": scene.name,
+        "title": scene.title,
+        "lang": scene.lang,
+        "first": to_day(scene.first),
+        "last": to_day(scene.last),
+        "opens": to_day(scene.opens),
+        "known": None if scene.known_on is None else to_day(scene.known_on),
+        "dataTo": to_day(scene.data_to),
+        "staleAfter": int(scene.stale_after),
+        "bounds": [round(float(value), 6) for value in scene.bounds],
+        "notes": [str(note) for note in scene.notes],
+        "actors": _actors(scene.actors),
+        "strings": strings(scene.lang),
+    }
+
+
+def strings(lang: str) -> dict[str, str]:
+    """Return the texts of the interface in ``lang``, key to template; an unknown one gets English."""
+    folder = resources.files("geomap.render") / "assets" / "strings"
+    file = folder / f"{lang}.json"
+    return json.loads((file if file.is_file() else folder / "en.json").read_text(encoding="utf-8"))
+
+
+def _actors(actors: pd.DataFrame) -> list[dict[str, str]]:
+    columns = [s.NAME, s.NAME_AR, s.NAME_FR, s.SHORT, s.COLOR, s.PATTERN]
+    return [
+        {"id": str(actor)} | {column: str(row[column]) for column in columns}
+        for actor, row in actors.sort_values(s.ORDER, kind="stable").iterrows()
+    ]
+
+
+def _named(table: str, columns: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    return {f"{table}.{name}": values for name, values in columns.items()}
+
+
+def _outlines(scene: Scene) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    """Return the outlines and grounds drawn, each once, and which are each place's (0: none)."""
+    outline, ground = scene.places.geometry.to_numpy(), scene.places[GROUND].to_numpy()
+    has_outline = ~scene.places[IS_POINT].to_numpy(dtype=bool)
+    has_ground = has_outline & ~shapely.is_empty(ground)
+    own = has_ground & ~shapely.equals_identical(shapely.normalize(outline), shapely.normalize(ground))
+    n = int(has_outline.sum())
+    first, second = np.cumsum(has_outline) * has_outline, (n + np.cumsum(own)) * own
+    which = {"outline": first, GROUND: np.where(own, second, first * has_ground)}
+    return np.concatenate([outline[has_outline], ground[own]]), which
+
+
+def _labels(scene: Scene, grid: Grid) -> dict[str, np.ndarray]:
+    """Return where the names of the largest places stand; no page has room for more."""
+    places = scene.places.reset_index(drop=True)
+    largest = places[~places[IS_POINT]].nlargest(LABELLED, OUTLINE_KM2).sort_index()
+    xy = grid.at(shapely.get_coordinates(label_points(largest).to_numpy()))
+    return {"place": largest.index.to_numpy(), "x": xy[:, 0], "y": xy[:, 1]}
+
+
+def _points(scene: Scene, grid: Grid) -> dict[str, np.ndarray]:
+    """Return where the point places are, and which places they are."""
+    is_point = scene.places[IS_POINT].to_numpy(dtype=bool)
+    shapes = scene.places.geometry.to_numpy()[is_point]
+    coordinates, index = shapely.get_coordinates(shapes, return_index=True)
+    first = np.unique(index, return_index=True)[1]
+    xy = grid.at(coordinates[first]) if len(first) else np.zeros((0, 2), dtype=np.int64)
+    return {"points.place": np.flatnonzero(is_point), "points.x": xy[:, 0], "points.y": xy[:, 1]}
+
+
+def _spells(scene: Scene, tree: pd.Index, states: States, texts: Texts) -> dict[str, np.ndarray]:
+    """Return the columns of the spells of every place of the tree."""
+    spells, records = scene.spells, scene.records
+    state = states.column(spells[s.STATUS], spells[s.PARTIES])
+    days = records[s.FIRST].to_numpy().astype("datetime64[D]").astype(np.int64)
+    claims = Claims(
+        ids=records.index,
+        place=tree.get_indexer(records[s.PLACE_ID]),
+        first=days,
+        state=states.known(records[s.STATUS], records[s.PARTIES]),
+        effective=records[s.EFFECTIVE].to_numpy(dtype=object),
+        held=(records[s.CLAIM] == "held").to_numpy(),
+        parent=tree.get_indexer(scene.tree[s.PARENT].reindex(tree)),
+    )
+    columns, said = spell_columns(to_table(spells, tree, state, records.index), claims, len(tree))
+    return columns | {name: texts.column(values) for name, values in said.items()}
+
+
+def _stale(scene: Scene, tree: pd.Index) -> dict[str, np.ndarray]:
+    """Return from when and for how many days states are stale (rule 10); 0 days: for good."""
+    shown = scene.places.index
+    spans = scene.stale
+    spans = spans[spans[s.PLACE_ID].isin(shown) & (spans[s.VALID_FROM] <= scene.last)]
+    days = (spans[s.VALID_TO] - spans[s.VALID_FROM]).dt.days.fillna(0)
+    begin = spans[s.VALID_FROM].to_numpy().astype("datetime64[D]").astype(np.int64)
+    return {"place": tree.get_indexer(spans[s.PLACE_ID]), "from": begin, "days": days.to_numpy(dtype=np.int64)}
