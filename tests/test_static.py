@@ -10,6 +10,7 @@ from itertools import combinations
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 import shapely
@@ -22,13 +23,16 @@ from geomap.actors import read_actors
 from geomap.boundaries import read_context, read_places
 from geomap.records import read_records
 from geomap.render.static import render
+from geomap.render.static.artists import Group, Tiles, gid_of
 from geomap.render.static.badges import LINES
 from geomap.render.static.content import Content
 from geomap.render.static.drawing import draw
 from geomap.render.static.fills import WIDTHS
 from geomap.render.static.furniture import bar_length
-from geomap.render.static.sheet import Group, gid_of, quiet_settings
-from geomap.render.static.view import Box, View
+from geomap.render.static.laying import lay
+from geomap.render.static.paths import borders_of, path_of, tiles_of
+from geomap.render.static.sheet import quiet_settings
+from geomap.render.static.view import Box, View, extent_of
 from geomap.render.static.wording import clean, fit
 from geomap.scene import ContextLayer, compose
 from geomap.style import MARKS
@@ -174,33 +178,40 @@ def extent(text, sheet):
     return Box(box.x0 / dpi, box.y0 / dpi, box.x1 / dpi, box.y1 / dpi)
 
 
-def painted(artists, place):
-    """Return what a place is filled with, read from the artists: kind, and colours in order."""
-    found = {gid: artist for gid, artist in artists.items() if gid.startswith(gid_of(f"place-{place}-"))}
-    head = gid_of(f"place-{place}-")
-    kinds = [
-        gid[len(head) :]
-        for gid in found
-        if gid[len(head) :] in ("solid", "stripes", "bands", "checks", "vacated", "unknown")
-    ]
-    (kind,) = kinds
-    colors = [to_hex(found[head + kind].get_facecolor())]
-    while f"{head}{kind}-{len(colors)}" in found:
-        colors.append(to_hex(found[f"{head}{kind}-{len(colors)}"].get_facecolor()))
+KINDS = ("solid", "stripes", "bands", "checks", "vacated", "unknown")
+
+
+def heads(artists):
+    """Return by place what the ids of everything begin with that is painted on it: it and its state."""
+    found = {}
+    for gid, artist in artists.items():
+        if isinstance(artist, Tiles) and gid.startswith(("place-", "ground-")):
+            head = gid[: -len(gid.rsplit("-", 1)[1])]
+            found |= {name.removesuffix("-disc"): head for name in artist.names}
+    return found
+
+
+def painted(artists, head):
+    """Return what is filled under ids that begin with ``head``, read from the artists: kind, and colours."""
+    (kind,) = [kind for kind in KINDS if head + kind in artists]
+    colors = [to_hex(artists[head + kind].get_facecolor())]
+    while f"{head}{kind}-{len(colors)}" in artists:
+        colors.append(to_hex(artists[f"{head}{kind}-{len(colors)}"].get_facecolor()))
     return kind, tuple(colors)
 
 
 def assert_fills(scene, sheet, day):
     artists = by_gid(sheet)
-    states = scene.states(day)
+    states, head_of = scene.states(day), heads(artists)
     for place in scene.drawn():
         fill = scene.fill(states.at[place, "status"], states.at[place, "parties"])
-        kind, colors = painted(artists, place)
+        head = head_of[gid_of(f"place-{place}")]
+        kind, colors = painted(artists, head)
         assert kind == fill.kind, place
         if fill.colors:
             assert colors == fill.colors, place
         if fill.kind == "solid":
-            assert (gid_of(f"place-{place}-texture") in artists) == (fill.pattern != "none"), place
+            assert (f"{head}texture" in artists) == (fill.pattern != "none"), place
 
 
 def assert_legend(scene, sheet, day):
@@ -216,20 +227,12 @@ def assert_legend(scene, sheet, day):
     }
     assert listed == {gid_of(f"legend-{row.key}") for row in rows}
     states = scene.states(day)
-    on_map = {tuple(painted(artists, place)) for place in scene.drawn()}
-    in_legend = {painted_legend(artists, row) for row in rows if row.kind == "state"}
+    on_map = {painted(artists, head) for head in heads(artists).values()}
+    in_legend = {painted(artists, gid_of(f"legend-{row.key}-")) for row in rows if row.kind == "state"}
     assert in_legend == on_map
     assert {row.key for row in rows if row.kind == "mark"} == {
         mark for marks in states["marks"] for mark in marks
     }
-
-
-def painted_legend(artists, row):
-    head = gid_of(f"legend-{row.key}-{row.fill.kind}")
-    colors = [to_hex(artists[head].get_facecolor())]
-    while f"{head}-{len(colors)}" in artists:
-        colors.append(to_hex(artists[f"{head}-{len(colors)}"].get_facecolor()))
-    return row.fill.kind, tuple(colors)
 
 
 def assert_apart(sheet):
@@ -261,7 +264,7 @@ def test_every_kind_of_state_and_symbol():
     assert_legend(scene, sheet, "2018-02-01")
     assert_apart(sheet)
     artists = by_gid(sheet)
-    assert {"siege-p0", "presence-p0", "vacated-p3", "badge-p5-disputed", "badge-p0-claim"} <= set(artists)
+    assert {"siege-p0", "presence-p0", "vacated", "badge-p5-disputed", "badge-p0-claim"} <= set(artists)
     assert to_hex(artists["siege-p0-line"].get_edgecolor()) == ACTORS.at["a", "color"]
     assert to_hex(artists["presence-p0-0"].get_facecolor()) == ACTORS.at["c", "color"]
 
@@ -421,7 +424,7 @@ def test_a_wide_map_has_its_legend_below_and_a_tall_one_beside():
         artists = by_gid(drawn(scene, scene.opens))
         swatch, ground = (
             artists[name].get_path().get_extents()
-            for name in ("legend-control_3a_a-solid", "place-one-solid")
+            for name in ("legend-control_3a_a-solid", "ground-control_3a_a-solid")
         )
         assert (swatch.y1 < ground.y0) == below
 
@@ -441,19 +444,20 @@ def test_stripes_have_one_phase_across_neighbours():
         [{"place": place, "status": "contested", "parties": ("a", "b")} for place in "we"],
     )
     artists = by_gid(drawn(scene, scene.opens))
-    period = 2 * WIDTHS["stripes"] / 72 * 2**0.5
-    phases = []
-    for place in "we":
-        corner = artists[f"place-{place}-stripes-1"].get_path().vertices[0]
-        phases.append((corner[0] - corner[1]) % period)
-    gap = abs(phases[0] - phases[1])
-    assert min(gap, period - gap) == pytest.approx(0, abs=1e-6)
-
+    step = WIDTHS["stripes"] / 72 * 2**0.5
+    path = artists["ground-contested_3a_a_2b_b-stripes-1"].get_path()
+    along = np.diff(path.vertices, axis=0)
+    slanted = (np.abs(along[:, 0] - along[:, 1]) < 3e-4) & (along[:, 0] > 0.1)
+    corners = path.vertices[:-1][slanted]
+    phases = (corners[:, 0] - corners[:, 1]) % step
+    middle = path.get_extents().x0 + path.get_extents().width / 2
+    assert min((corners[:, 0] < middle).sum(), (corners[:, 0] > middle).sum()) > 5
+    assert np.ptp((phases - phases[0] + step / 2) % step) < 5e-4
 
 def test_the_scale_bar_is_true_at_the_centre():
     assert bar_length(10_000, 1000) == (10.0, 1.0)
     scene = shipped_scene("southern-damascus")
-    view = View(scene, Box(0, 0, 6, 6))
+    view = View(scene, Box(0, 0, 6, 6), extent_of(scene))
     assert view.metres_per_inch == pytest.approx(1 / view.scale, rel=1e-4)
 
 
@@ -466,6 +470,63 @@ def test_texts_are_cut_to_their_room():
     assert cut.endswith("…")
     assert sheet.width_of(cut, ink.NAME) <= 1.0
     assert clean("a\u202eb\x00c\ud800") == "abc"
+
+
+def test_a_border_that_two_places_share_is_drawn_once():
+    """A square in the middle of a ring of eight: 24 edges, none of them twice."""
+    shapes = np.array(list(grid(9, across=3, size=1.0).values()))
+    path = borders_of(shapes)
+    ends = np.flatnonzero(path.codes != path.MOVETO)
+    edges = [tuple(sorted(map(tuple, path.vertices[[end - 1, end]].round(6).tolist()))) for end in ends]
+    assert len(edges) == len(set(edges)) == 24
+    assert borders_of(shapes[:1]).codes[-1] == path.CLOSEPOLY
+    assert len(borders_of(shapes[:0]).vertices) == 1
+
+
+def test_areas_of_one_state_are_one_path_that_can_be_taken_apart():
+    shapes = {
+        "two": shapely.MultiPolygon([shapely.box(0, 0, 1, 1), shapely.box(2, 0, 3, 1)]),
+        "none": shapely.Polygon(),
+        "hole": shapely.box(0, 2, 3, 5) - shapely.box(1, 3, 2, 4),
+    }
+    array = np.array(list(shapes.values()))
+    tiles = Tiles(shapes, *tiles_of(array), "#123456")
+    apart = dict(tiles.paths())
+    assert list(apart) == list(shapes)
+    assert (len(apart["two"].vertices), len(apart["none"].vertices), len(apart["hole"].vertices)) == (10, 0, 10)
+    assert np.array_equal(np.concatenate([path.vertices for path in apart.values()]), path_of(array).vertices)
+
+
+@pytest.mark.parametrize("gap", [0, 1e-4], ids=["shared corners", "hairs between"])
+def test_the_whole_has_neither_hairs_nor_holes_but_its_own(gap):
+    """Twenty-four squares round a hole of one, and one more within a corner of one of them."""
+    squares = grid(25, across=5)
+    del squares["p12"]
+    shapes = {place: shape.buffer(-gap, join_style="mitre") for place, shape in squares.items()}
+    scene = made_scene(shapes, [])
+    laid = lay(Content(scene, scene.opens), View(scene, Box(0, 0, 6, 6), extent_of(scene)))
+    assert laid.whole.geom_type == "Polygon"
+    assert len(laid.whole.interiors) == 1
+    hole = shapely.Polygon(laid.whole.interiors[0])
+    assert hole.area == pytest.approx(laid.whole.area / 24, rel=0.05)
+
+
+def test_where_places_are_small_the_lines_between_them_are_finer():
+    few, many = (
+        by_gid(drawn(made_scene(grid(n, across=across), []), "2018-01-01"))["seams"].get_linewidth()
+        for n, across in ((6, 3), (2500, 50))
+    )
+    assert few == pytest.approx(0.9)
+    assert 0.2 < many < 0.9
+
+
+def test_very_many_places_are_counted_where_they_cannot_be_named():
+    scene = made_scene(grid(2500, across=50), [{"place": "p7", "parties": ("a",)}])
+    sheet = drawn(scene, scene.opens)
+    said = " ".join(text.get_text() for text in texts(sheet))
+    assert "for want of room: p0, p1, p10 and 2,497 more" in said
+    assert_fills(scene, sheet, scene.opens)
+    assert not [gid for gid in by_gid(sheet) if gid.startswith("label-")]
 
 
 def test_every_mark_has_a_sign():

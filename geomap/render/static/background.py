@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import shapely
 
 from geomap.render.static import ink
-from geomap.render.static.view import path_of
+from geomap.render.static.paths import path_of
 
 if TYPE_CHECKING:
     from geomap.render.static.content import Content
@@ -36,7 +36,7 @@ class Background:
     def __init__(self, content: Content, view: View) -> None:
         self.frame = view.frame
         self.shapes = {
-            layer.kind: view.clipped(layer.frame.geometry)
+            layer.kind: view.clipped(layer.frame.geometry.to_numpy())
             for layer in content.scene.context
             if layer.kind in BELOW or layer.kind in ABOVE
         }

@@ -12,10 +12,11 @@ import numpy as np
 from matplotlib.path import Path
 
 from geomap.render.static.ink import INK, PAPER, POINT, Type
-from geomap.render.static.sheet import lines_path
+from geomap.render.static.paths import lines_path
 
 if TYPE_CHECKING:
-    from geomap.render.static.sheet import Group, Sheet
+    from geomap.render.static.artists import Group
+    from geomap.render.static.sheet import Sheet
 
 #: Radius of the disc in units, and of the unit in inches at full size.
 RADIUS = 8.4

@@ -12,8 +12,9 @@ from geomap.render.static.toning import toned
 from geomap.render.static.wording import ELLIPSIS, balanced, fit, longest
 
 if TYPE_CHECKING:
+    from geomap.render.static.artists import Group
     from geomap.render.static.content import Content
-    from geomap.render.static.sheet import Group, Sheet
+    from geomap.render.static.sheet import Sheet
     from geomap.render.static.view import Box
     from geomap.style import Fill
 
@@ -39,7 +40,7 @@ def _block(
     sheet: Sheet, content: Content, place: str, size: float, count: int, *, letter: bool = False
 ) -> Block:
     """Return the block of a place with its name in up to ``count`` lines."""
-    apart = not content.rows[place]["drawn"]
+    apart = place not in content.drawn
     face = ink.NAME.sized(size)
     code_face = ink.CODE.sized(max(0.74 * size, 5.4))
     lines = balanced(sheet, content.name(place), face, count)

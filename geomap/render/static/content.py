@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -11,6 +12,7 @@ import pandas as pd
 from geomap import schema as s
 from geomap.measure import changes, shares_of
 from geomap.partition import KM2
+from geomap.render.static.view import extent_of
 from geomap.render.static.wording import clean, is_arabic, set_in_line
 from geomap.style import in_order, legend_rows
 from geomap.words import Words
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 #: Places named one by one in the line on the latest change.
 MOST_NAMED = 3
+#: Places named one by one in a note.
+MOST_LISTED = 60
 #: Letters of a name on the map, of a party's name and of its short name.
 MOST_NAME, MOST_PARTY, MOST_CODE = 80, 120, 24
 LONG_AGO = "0002-01-01"
@@ -49,9 +53,33 @@ class Content:
         return self.scene.states(self.day)
 
     @cached_property
-    def rows(self) -> dict[str, dict]:
-        """The same, row by row: quicker to look up."""
-        return self.states.to_dict("index")
+    def extent(self) -> tuple[float, float, float, float]:
+        """The extent of the places in metres of the scene's projection."""
+        return extent_of(self.scene)
+
+    @cached_property
+    def state(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+        """Status and parties by place: quicker to look up."""
+        return dict(self._by_place(s.STATUS, s.PARTIES))
+
+    @cached_property
+    def drawn(self) -> frozenset[str]:
+        """The places that own ground or are points."""
+        return frozenset(self.scene.drawn().tolist())
+
+    @cached_property
+    def marked(self) -> dict[str, tuple[str, ...]]:
+        """The marks of the places that have any."""
+        return {place: marks for place, (marks,) in self._by_place("marks") if marks}
+
+    @cached_property
+    def conditions(self) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+        """The conditions of the places that have any: each with its parties."""
+        return {place: pairs for place, (pairs,) in self._by_place("conditions") if pairs}
+
+    def _by_place(self, *columns: str) -> Iterator[tuple[str, tuple]]:
+        values = zip(*(self.states[column].to_numpy(dtype=object) for column in columns), strict=True)
+        return zip(self.states.index.tolist(), values, strict=True)
 
     @cached_property
     def legend(self) -> tuple[LegendRow, ...]:
@@ -77,27 +105,54 @@ class Content:
 
     def name(self, place: str) -> str:
         """Return a place's name in the language of the sheet."""
-        return self._names[place]
+        return self._name_of(place)
 
     @cached_property
-    def _names(self) -> dict[str, str]:
+    def _name_of(self) -> Callable[[str], str]:
         words, places = self.words, self.scene.places
-        return {place: clean(words.name(row), MOST_NAME) or clean(place) for place, row in places.iterrows()}
+        columns = (s.NAME, s.NAME_AR, s.NAME_FR)
+        rows = zip(*(places[column].to_numpy(dtype=object) for column in columns), strict=True)
+        given = dict(zip(places.index.tolist(), rows, strict=True))
+
+        def name(place: str) -> str:
+            row = dict(zip(columns, given[place], strict=True))
+            return clean(words.name(row), MOST_NAME) or clean(place)
+
+        return cache(name)
+
+    def listed(self, places: Sequence[str], most: int = MOST_LISTED) -> str:
+        """Return names of places as a list in words; of more than ``most``, a few and how many more."""
+        names = [self.name(place) for place in (places if len(places) <= most else places[:MOST_NAMED])]
+        if len(places) == len(names):
+            return self.words.join(names)
+        more = self.words.number(len(places) - len(names))
+        return self.words.text("sheet.and_more", names=", ".join(names), n=more)
+
+    def by_state(self, places: Iterable[str]) -> dict[tuple[str, tuple[str, ...]], list[str]]:
+        """Return places by the state that they are in, in the order of the legend."""
+        members: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+        for place in places:
+            members.setdefault(self.state[place], []).append(place)
+        return {state: members[state] for state in sorted(members, key=_rank)}
 
     def fill(self, place: str) -> Fill:
         """Return how a place is filled."""
-        state = self.rows[place]
-        return self.scene.fill(state[s.STATUS], state[s.PARTIES])
+        return self.fill_of(self.state[place])
+
+    @cached_property
+    def fill_of(self) -> Callable[[tuple[str, tuple[str, ...]]], Fill]:
+        """How a state is filled, worked out once for each."""
+        return cache(lambda state: self.scene.fill(*state))
 
     def marks(self, place: str) -> tuple[str, ...]:
         """Return the badges of a place: the question of a tie before its marks."""
-        state = self.rows[place]
-        return (("disputed",) if state[s.STATUS] == s.DISPUTED else ()) + tuple(state["marks"])
+        tied = self.state[place][0] == s.DISPUTED
+        return (("disputed",) if tied else ()) + self.marked.get(place, ())
 
     def code(self, place: str) -> str:
         """Return the short letters of those who hold a place, so that colour is never alone."""
-        state = self.rows[place]
-        return self.codes(state[s.PARTIES]) or self.say(f"status.{state[s.STATUS]}")
+        status, parties = self.state[place]
+        return self.codes(parties) or self.say(f"status.{status}")
 
     def party(self, party: str) -> str:
         """Return the name of a party, its id where the name is blank."""
@@ -105,9 +160,15 @@ class Content:
 
     def codes(self, parties: tuple[str, ...]) -> str:
         """Return the short letters of parties, in the order of the actors table."""
-        return " / ".join(
-            clean(self.words.short(party), MOST_CODE) or clean(party, MOST_CODE)
-            for party in in_order(parties, self.scene.actors)
+        return self._codes_of(parties)
+
+    @cached_property
+    def _codes_of(self) -> Callable[[tuple[str, ...]], str]:
+        def short(party: str) -> str:
+            return clean(self.words.short(party), MOST_CODE) or clean(party, MOST_CODE)
+
+        return cache(
+            lambda parties: " / ".join(short(party) for party in in_order(parties, self.scene.actors))
         )
 
     @cached_property
@@ -120,12 +181,7 @@ class Content:
         latest = rows[rows["day"] == rows["day"].max()].sort_values(KM2, ascending=False, kind="stable")
         first = latest.iloc[0]
         same = latest[(latest[s.STATUS] == first[s.STATUS]) & (latest[s.PARTIES] == first[s.PARTIES])]
-        names = [self.name(place) for place in same[s.PLACE_ID]]
-        listed = self.words.join(names[:MOST_NAMED])
-        if len(names) > MOST_NAMED:
-            listed = self.words.text(
-                "sheet.and_more", names=", ".join(names[:MOST_NAMED]), n=len(names) - MOST_NAMED
-            )
+        listed = self.listed(list(same[s.PLACE_ID]), MOST_NAMED)
         state = self.words.state(first[s.STATUS], in_order(first[s.PARTIES], self.scene.actors))
         when = (
             self.words.effective(first[s.SINCE_TEXT]) if first[s.SINCE_TEXT] else self.words.day(first["day"])
@@ -136,23 +192,21 @@ class Content:
     def notes(self) -> list[str]:
         """The notes of the scene, and which outlines are approximate."""
         places = self.scene.places
-        coarse = [self.name(place) for place in places.index[places[s.APPROXIMATE] & places["drawn"]]]
+        coarse = list(places.index[places[s.APPROXIMATE].astype(bool) & places["drawn"]])
         notes = [self.line(note) for note in self.scene.notes]
         if coarse:
-            notes.append(self.say("about.approximate", places=self.words.join(coarse)))
+            notes.append(self.say("about.approximate", places=self.listed(coarse)))
         return notes
 
     @cached_property
     def sources(self) -> list[str]:
         """Who says so, who drew the lines, by what licence, in which projection, and the disclaimer."""
         words, scene = self.words, self.scene
-        said = [
-            words.source(source, via)
-            for source, via in zip(*_columns(scene.sources(), s.SOURCE, s.VIA), strict=True)
-        ]
+        said = [words.source(source, via) for source, via in _pairs(scene.sources(), s.SOURCE, s.VIA)]
         lines = [words.text("about.records", sources=_listed(said, self.is_rtl))] if said else []
-        drawn = list(dict.fromkeys(zip(*_columns(scene.places, s.SOURCE, s.LICENCE), strict=True)))
-        around = [pair for pair in scene.boundary_sources() if pair not in drawn]
+        drawn = _pairs(scene.places, s.SOURCE, s.LICENCE)
+        pairs = [tuple(clean(value, 200) for value in pair) for pair in scene.boundary_sources()]
+        around = [pair for pair in pairs if pair not in drawn]
         for key, pairs in (("about.boundaries", drawn), ("about.context", around)):
             lines += (
                 [words.text(key, sources=_by_licence(pairs))] if any(source for source, _ in pairs) else []
@@ -170,8 +224,14 @@ class Content:
         ]
 
 
-def _columns(frame: pd.DataFrame, *names: str) -> list[list[str]]:
-    return [[clean(value, 200) for value in frame[name]] for name in names]
+def _rank(state: tuple[str, tuple[str, ...]]) -> tuple[int, tuple[str, ...]]:
+    return s.STATE_STATUSES.index(state[0]), state[1]
+
+
+def _pairs(frame: pd.DataFrame, *names: str) -> list[tuple[str, ...]]:
+    """Return what stands together in columns, each once, made fit for paper."""
+    rows = dict.fromkeys(zip(*(frame[name].to_numpy(dtype=object) for name in names), strict=True))
+    return list(dict.fromkeys(tuple(clean(value, 200) for value in row) for row in rows))
 
 
 def _listed(texts: list[str], rtl: bool) -> str:  # noqa: FBT001

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 
 from geomap.render.static import ink
@@ -18,12 +19,14 @@ from geomap.render.static.furniture import (
     foot_height,
     scale_bars,
 )
-from geomap.render.static.ground import draw_conditions, draw_ground, draw_outlines, draw_symbols, lay
+from geomap.render.static.ground import draw_conditions, draw_ground, draw_outlines, draw_symbols
 from geomap.render.static.ink import POINT
-from geomap.render.static.labels import Taken, draw_names, settle_places
+from geomap.render.static.labels import draw_names, settle_places
+from geomap.render.static.laying import SYMBOL_RIM, lay
 from geomap.render.static.layout import divide
 from geomap.render.static.legend import draw_legend
 from geomap.render.static.quiet import label_background
+from geomap.render.static.room import Taken
 from geomap.render.static.sheet import Sheet
 from geomap.render.static.view import Box, View
 
@@ -46,10 +49,9 @@ def draw(scene: Scene, day: pd.Timestamp) -> Sheet:
     head = draw_head(sheet, content)
     layout, notes = _divide(sheet, content, head)
     frame = layout.map.mirrored(sheet.width) if sheet.mirror else layout.map
-    unplaced = _draw_map(sheet, content, View(scene, frame))
+    unplaced = _draw_map(sheet, content, View(scene, frame, content.extent))
     draw_legend(sheet, layout.legend, layout.columns, layout.size)
-    names = [content.name(place) for place in unplaced]
-    notes += [content.say("sheet.no_room", places=content.words.join(names))] if names else []
+    notes += [content.say("sheet.no_room", places=content.listed(unplaced))] if unplaced else []
     draw_notes(sheet, content, layout.notes, notes)
     return sheet
 
@@ -72,10 +74,11 @@ def _draw_map(sheet: Sheet, content: Content, view: View) -> list[str]:
     draw_ground(sheet, content, laid)
     background.draw_above(sheet)
     draw_outlines(sheet, content, laid, background.unsettled())
-    ground = shapely.union_all([shape for shape in laid.grounds.values() if not shape.is_empty])
-    bars, corner = scale_bars(sheet, content, view, ground)
-    taken = Taken(view.frame)
+    bars, corner = scale_bars(sheet, content, view, np.array(list(laid.grounds.values()), dtype=object))
+    taken = Taken(view.frame, {place: laid.grounds[place] for place in laid.areas})
     taken.take_box(corner.grown(2 * POINT))
+    for place in sorted(laid.points):
+        taken.take_box(Box(*shapely.bounds(laid.grounds[place])).grown(SYMBOL_RIM))
     spots, unplaced = settle_places(sheet, content, laid, taken)
     draw_conditions(sheet, content, laid, [spot.box for spot in spots.values()])
     draw_symbols(sheet, content, laid)

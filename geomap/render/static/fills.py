@@ -1,14 +1,17 @@
-"""Fills as real shapes, clipped by the place: they stay lines and areas in SVG and PDF.
+"""Fills as real shapes, cut to the places: they stay lines and areas in SVG and PDF.
 
-Widths are those of print, and their phase is that of the page, so that a pattern runs on from one
-place to its neighbour. In a symbol, a swatch or a place too small for it a pattern is drawn
-smaller, and begins at the symbol's own edge, so that every colour shows.
+All places in one state are drawn at once. Widths are those of print, and their phase is that of the
+page, so that a pattern runs on from one place to its neighbour. In a symbol, a swatch or a place too
+small for it a pattern is drawn smaller, and begins at the symbol's own edge, so that every colour
+shows.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,11 +20,11 @@ from matplotlib.path import Path
 
 from geomap.render.static import ink
 from geomap.render.static.ink import POINT
-from geomap.render.static.sheet import lines_path
-from geomap.render.static.view import path_of
+from geomap.render.static.paths import dots_path, lines_path, path_of
 
 if TYPE_CHECKING:
-    from geomap.render.static.sheet import Group, Sheet
+    from geomap.render.static.artists import Group
+    from geomap.render.static.sheet import Sheet
     from geomap.style import Fill
 
 #: Width of one stripe, one band and one square, in points.
@@ -29,6 +32,8 @@ WIDTHS = {"stripes": 5.0, "bands": 10.0, "checks": 6.5}
 #: Side of a tile of a party's texture and of the dots of unknown ground, in points.
 TEXTURE_TILE, UNKNOWN_TILE = 7.6, 5.6
 HAIRLINE = 0.5
+
+Bounds = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -40,31 +45,73 @@ class Grain:
     scale: float = 1.0
 
 
+@dataclass(frozen=True)
+class Cover:
+    """What a pattern is laid over: shapes in inches."""
+
+    shapes: np.ndarray
+
+    @cached_property
+    def bounds(self) -> Bounds:
+        """Their extent."""
+        return tuple(shapely.total_bounds(self.shapes).tolist())
+
+    def near(self, points: np.ndarray, reach: float) -> np.ndarray:
+        """Return the points no further than ``reach`` from the box of a shape."""
+        x, y = points.T
+        boxes = shapely.box(x - reach, y - reach, x + reach, y + reach)
+        return points[np.unique(shapely.STRtree(self.shapes).query(boxes)[0])]
+
+
 def draw_fill(
-    sheet: Sheet, group: Group, shape: shapely.Geometry, fill: Fill, *, name: str, grain: Grain | None = None
+    sheet: Sheet,
+    group: Group,
+    shapes: Mapping[str, shapely.Geometry],
+    fill: Fill,
+    *,
+    name: str,
+    grain: Grain | None = None,
+    weight: float = 1.0,
 ) -> None:
-    """Fill ``shape`` (in inches) as its state asks; ``name`` begins the ids of what is drawn."""
-    outline = path_of(shape)
-    bounds = shapely.bounds(shape)
-    grain = grain or _grain_for(shape, fill)
+    """Fill shapes (in inches, by id) as their state asks; ``name`` begins the ids of what is drawn.
+
+    Hairlines between the colours of a pattern have this part of their full ``weight``.
+    """
+    outlines = np.array(list(shapes.values()), dtype=object)
     colors = _colors(fill)
-    sheet.shape(group, outline, facecolor=colors[0], name=f"{name}-{fill.kind}")
+    inside = sheet.tiles(group, shapes, colors[0], name=f"{name}-{fill.kind}").get_path()
     if fill.kind in WIDTHS:
-        for at, color in enumerate(colors[1:], 1):
-            overlay = _cells(fill.kind, bounds, len(colors), at, grain)
-            sheet.shape(group, overlay, clip=outline, facecolor=color, name=f"{name}-{fill.kind}-{at}")
-        look = {
-            "edgecolor": "#ffffff",
-            "alpha": 0.85,
-            "linewidth": HAIRLINE * (1.5 if fill.kind == "checks" else 1),
-        }
-        sheet.shape(group, _joints(fill.kind, bounds, grain), clip=outline, name=f"{name}-joints", **look)
+        grains = _grains_for(outlines, fill) if grain is None else [grain] * len(outlines)
+        joints = _draw_cells(sheet, group, outlines, grains, (fill.kind, colors, name))
+        thick = HAIRLINE * (1.5 if fill.kind == "checks" else 1) * weight
+        look = {"edgecolor": "#ffffff", "alpha": 0.85, "linewidth": thick, "capstyle": "butt"}
+        sheet.shape(group, joints, name=f"{name}-joints", **look)
     elif fill.kind == "unknown":
-        _draw_dots(sheet, group, bounds, outline, name)
+        points = _grid(Cover(outlines), UNKNOWN_TILE * POINT, ((0.25, 0.25), (0.75, 0.75)), Grain())
+        look = {"edgecolor": ink.UNKNOWN_DOT, "linewidth": 1.15, "capstyle": "round"}
+        sheet.shape(group, dots_path(points), clip=inside, name=f"{name}-dots", **look)
     elif fill.kind == "solid" and fill.pattern in TEXTURES:
-        segments, width, cap = TEXTURES[fill.pattern](bounds, grain)
+        segments, width, cap = TEXTURES[fill.pattern](Cover(outlines), grain or Grain())
         look = {"edgecolor": tone_of(colors[0]), "linewidth": width, "capstyle": cap}
-        sheet.shape(group, segments, clip=outline, name=f"{name}-texture", **look)
+        sheet.shape(group, segments, clip=inside, name=f"{name}-texture", **look)
+
+
+def _draw_cells(
+    sheet: Sheet,
+    group: Group,
+    outlines: np.ndarray,
+    grains: list[Grain],
+    state: tuple[str, tuple[str, ...], str],
+) -> Path:
+    """Draw stripes, bands or squares of every colour but the first, cut to their shapes; return the joints."""
+    kind, colors, name = state
+    frames = list(zip(shapely.bounds(outlines).tolist(), grains, strict=True))
+    for at, color in enumerate(colors[1:], 1):
+        cells = [_cells(kind, bounds, len(colors), at, grain) for bounds, grain in frames]
+        path = path_of(shapely.intersection(np.array(cells, dtype=object), outlines))
+        sheet.shape(group, path, facecolor=color, name=f"{name}-{kind}-{at}")
+    joints = np.array([_joints(kind, bounds, grain) for bounds, grain in frames], dtype=object)
+    return path_of(shapely.intersection(joints, outlines))
 
 
 def _colors(fill: Fill) -> tuple[str, ...]:
@@ -78,19 +125,17 @@ def _colors(fill: Fill) -> tuple[str, ...]:
     return fill.colors or (ink.UNKNOWN,)
 
 
-def _grain_for(shape: shapely.Geometry, fill: Fill) -> Grain:
-    """Return the grain of the page, or a finer one where the shape is too small to show it all."""
-    if fill.kind not in WIDTHS:
-        return Grain()
-    minx, miny, maxx, maxy = shapely.bounds(shape)
+def _grains_for(shapes: np.ndarray, fill: Fill) -> list[Grain]:
+    """Return the grain of the page, or a finer one for a shape too small to show it all."""
     period = WIDTHS[fill.kind] * POINT * max(len(fill.colors), 2)
-    across = (maxx - minx) if fill.kind == "bands" else min(maxx - minx, maxy - miny)
-    if across >= 1.5 * period:
-        return Grain()
-    return Grain(minx, miny, max(across / period, 0.08))
+    minx, miny, maxx, maxy = shapely.bounds(shapes).T
+    across = (maxx - minx) if fill.kind == "bands" else np.minimum(maxx - minx, maxy - miny)
+    fine = np.maximum(across / period, 0.08).tolist()
+    own = zip(minx.tolist(), miny.tolist(), fine, strict=True)
+    return [Grain(*each) if each[2] < 1.5 else Grain() for each in own]
 
 
-def symbol_grain(bounds: tuple[float, float, float, float], fill: Fill) -> Grain:
+def symbol_grain(bounds: Bounds, fill: Fill) -> Grain:
     """Return a grain in which a symbol or swatch shows each colour of a fill."""
     minx, miny, maxx, maxy = bounds
     if fill.kind not in WIDTHS:
@@ -105,7 +150,7 @@ def _steps(low: float, high: float, step: float, origin: float) -> np.ndarray:
     return np.arange(math.floor((low - origin) / step), math.ceil((high - origin) / step) + 1)
 
 
-def _cells(kind: str, bounds: tuple, count: int, at: int, grain: Grain) -> Path:
+def _cells(kind: str, bounds: Bounds, count: int, at: int, grain: Grain) -> shapely.Geometry:
     """Return every stripe, band or square of colour number ``at``."""
     width = WIDTHS[kind] * POINT * grain.scale
     if kind == "checks":
@@ -116,17 +161,18 @@ def _cells(kind: str, bounds: tuple, count: int, at: int, grain: Grain) -> Path:
         column, row = (grid.ravel() for grid in np.meshgrid(columns, rows))
         mine = (column + row) % count == at
         x, y = grain.x + column[mine] * width, grain.y + row[mine] * width
-        return _quads(np.stack([x, y, x + width, y, x + width, y + width, x, y + width], axis=1))
+        return shapely.multipolygons(shapely.box(x, y, x + width, y + width))
     start, step, ends = _slanted(kind, bounds, grain, width)
     numbers = _steps(*ends, step, start)
     x = start + numbers[numbers % count == at] * step
     lean = _lean(kind, bounds)
     y0, y1 = np.full_like(x, bounds[1]), np.full_like(x, bounds[3])
-    return _quads(np.stack([x, y0, x + step, y0, x + step + lean, y1, x + lean, y1], axis=1))
+    corners = np.stack([x, y0, x + step, y0, x + step + lean, y1, x + lean, y1], axis=1)
+    return shapely.multipolygons(shapely.polygons(corners.reshape(-1, 4, 2)))
 
 
 def _slanted(
-    kind: str, bounds: tuple, grain: Grain, width: float
+    kind: str, bounds: Bounds, grain: Grain, width: float
 ) -> tuple[float, float, tuple[float, float]]:
     """Return where the cells stand on the lower edge of the bounds: origin, step, and both ends.
 
@@ -142,20 +188,11 @@ def _slanted(
     return grain.x, width, (bounds[0], bounds[2])
 
 
-def _lean(kind: str, bounds: tuple) -> float:
+def _lean(kind: str, bounds: Bounds) -> float:
     return bounds[3] - bounds[1] if kind == "stripes" else 0.0
 
 
-def _quads(corners: np.ndarray) -> Path:
-    if not len(corners):
-        return lines_path([])
-    points = corners.reshape(-1, 4, 2)
-    closed = np.concatenate([points, points[:, :1]], axis=1).reshape(-1, 2)
-    codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY] * len(points)
-    return Path(closed, codes)
-
-
-def _joints(kind: str, bounds: tuple, grain: Grain) -> Path:
+def _joints(kind: str, bounds: Bounds, grain: Grain) -> shapely.Geometry:
     """Return the hairlines between the cells."""
     width = WIDTHS[kind] * POINT * grain.scale
     minx, miny, maxx, maxy = bounds
@@ -166,67 +203,60 @@ def _joints(kind: str, bounds: tuple, grain: Grain) -> Path:
     if kind == "checks":
         y = grain.y + _steps(miny, maxy, width, grain.y) * width
         lines += [((minx, each), (maxx, each)) for each in y]
-    return lines_path(lines)
+    return shapely.multilinestrings(lines)
 
 
-def _grid(bounds: tuple, tile: float, offsets: tuple[tuple[float, float], ...], grain: Grain) -> np.ndarray:
-    """Return the points at ``offsets`` (in parts of the tile) of every tile over the bounds."""
+def _grid(cover: Cover, tile: float, offsets: tuple[tuple[float, float], ...], grain: Grain) -> np.ndarray:
+    """Return the points at ``offsets`` (in parts of the tile) of every tile near what is covered."""
+    bounds = cover.bounds
     columns, rows = _steps(bounds[0], bounds[2], tile, grain.x), _steps(bounds[1], bounds[3], tile, grain.y)
     column, row = (grid.ravel() for grid in np.meshgrid(columns, rows))
     corners = np.column_stack((grain.x + column * tile, grain.y + row * tile))
-    return np.concatenate([corners + np.array(offset) * tile for offset in offsets])
+    return cover.near(np.concatenate([corners + np.array(offset) * tile for offset in offsets]), tile)
 
 
-def _draw_dots(sheet: Sheet, group: Group, bounds: tuple, outline: Path, name: str) -> None:
-    points = _grid(bounds, UNKNOWN_TILE * POINT, ((0.25, 0.25), (0.75, 0.75)), Grain())
-    look = {"edgecolor": ink.UNKNOWN_DOT, "linewidth": 1.15, "capstyle": "round"}
-    sheet.shape(group, _specks(points), clip=outline, name=f"{name}-dots", **look)
+def _dots(cover: Cover, grain: Grain) -> tuple[Path, float, str]:
+    points = _grid(cover, TEXTURE_TILE * POINT * grain.scale, ((0.25, 0.25), (0.75, 0.75)), grain)
+    return dots_path(points), 1.4 * grain.scale, "round"
 
 
-def _specks(points: np.ndarray) -> Path:
-    """Return a dot at each point: a line of next to no length that a round pen draws as a disc."""
-    return lines_path([((x, y), (x + 1e-4, y)) for x, y in points])
+def _lines(cover: Cover, grain: Grain) -> tuple[Path, float, str]:
+    return _ruled(cover, TEXTURE_TILE / 2 * POINT * grain.scale, grain), 0.65, "butt"
 
 
-def _dots(bounds: tuple, grain: Grain) -> tuple[Path, float, str]:
-    points = _grid(bounds, TEXTURE_TILE * POINT * grain.scale, ((0.25, 0.25), (0.75, 0.75)), grain)
-    return _specks(points), 1.4 * grain.scale, "round"
+def _ruled(cover: Cover, step: float, grain: Grain) -> Path:
+    minx, miny, maxx, maxy = cover.bounds
+    y = grain.y + (_steps(miny, maxy, step, grain.y) + 0.5) * step
+    return lines_path([((minx, each), (maxx, each)) for each in y])
 
 
-def _lines(bounds: tuple, grain: Grain) -> tuple[Path, float, str]:
-    return _ruled(bounds, TEXTURE_TILE / 2 * POINT * grain.scale, grain), 0.65, "butt"
-
-
-def _ruled(bounds: tuple, step: float, grain: Grain) -> Path:
-    y = grain.y + (_steps(bounds[1], bounds[3], step, grain.y) + 0.5) * step
-    return lines_path([((bounds[0], each), (bounds[2], each)) for each in y])
-
-
-def _cross(bounds: tuple, grain: Grain) -> tuple[Path, float, str]:
+def _cross(cover: Cover, grain: Grain) -> tuple[Path, float, str]:
     step = TEXTURE_TILE * POINT * grain.scale
-    x = grain.x + (_steps(bounds[0], bounds[2], step, grain.x) + 0.5) * step
-    upright = lines_path([((each, bounds[1]), (each, bounds[3])) for each in x])
-    return Path.make_compound_path(_ruled(bounds, step, grain), upright), 0.6, "butt"
+    minx, miny, maxx, maxy = cover.bounds
+    x = grain.x + (_steps(minx, maxx, step, grain.x) + 0.5) * step
+    upright = lines_path([((each, miny), (each, maxy)) for each in x])
+    return Path.make_compound_path(_ruled(cover, step, grain), upright), 0.6, "butt"
 
 
-def _rings(bounds: tuple, grain: Grain) -> tuple[Path, float, str]:
+def _rings(cover: Cover, grain: Grain) -> tuple[Path, float, str]:
     tile = TEXTURE_TILE * POINT * grain.scale
     turn = np.linspace(0, 2 * math.pi, 17)
     ring = 0.22 * tile * np.column_stack((np.cos(turn), np.sin(turn)))
-    return lines_path([ring + centre for centre in _grid(bounds, tile, ((0.5, 0.5),), grain)]), 0.65, "butt"
+    return lines_path([ring + centre for centre in _grid(cover, tile, ((0.5, 0.5),), grain)]), 0.65, "butt"
 
 
-def _dashes(bounds: tuple, grain: Grain) -> tuple[Path, float, str]:
+def _dashes(cover: Cover, grain: Grain) -> tuple[Path, float, str]:
     tile = TEXTURE_TILE * POINT * grain.scale
-    starts = _grid(bounds, tile, ((0.05, 0.75), (0.55, 0.25)), grain)
+    starts = _grid(cover, tile, ((0.05, 0.75), (0.55, 0.25)), grain)
     return lines_path([((x, y), (x + 0.42 * tile, y)) for x, y in starts]), 0.7, "butt"
 
 
-def _waves(bounds: tuple, grain: Grain) -> tuple[Path, float, str]:
+def _waves(cover: Cover, grain: Grain) -> tuple[Path, float, str]:
     tile = TEXTURE_TILE * POINT * grain.scale
-    x = np.arange(math.floor(bounds[0] / tile) * tile, bounds[2] + tile, tile / 8)
+    minx, miny, maxx, maxy = cover.bounds
+    x = np.arange(math.floor(minx / tile) * tile, maxx + tile, tile / 8)
     rise = 0.13 * tile * np.sin(2 * math.pi * (x - grain.x) / tile)
-    heights = grain.y + _steps(bounds[1], bounds[3], tile / 2, grain.y) * tile / 2
+    heights = grain.y + _steps(miny, maxy, tile / 2, grain.y) * tile / 2
     return lines_path([np.column_stack((x, y + rise)) for y in heights]), 0.65, "butt"
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
+import shapely
+
 from geomap.render.static import ink
 from geomap.render.static.ink import POINT
-from geomap.render.static.sheet import lines_path
+from geomap.render.static.paths import lines_path
 from geomap.render.static.view import Box
 from geomap.render.static.wording import longest, wrap
 
 if TYPE_CHECKING:
-    import shapely
-
     from geomap.render.static.content import Content
     from geomap.render.static.sheet import Sheet
     from geomap.render.static.view import View
@@ -141,7 +142,7 @@ def bar_length(metres_per_inch: float, unit: float) -> tuple[float, float]:
 
 
 def scale_bars(
-    sheet: Sheet, content: Content, view: View, ground: shapely.Geometry
+    sheet: Sheet, content: Content, view: View, grounds: np.ndarray
 ) -> tuple[list[tuple[float, str]], Box]:
     """Return a bar of kilometres and one of miles, and the corner with the least ground for them."""
     words = content.words
@@ -156,7 +157,7 @@ def scale_bars(
         bars.append((inches, content.shown(content.say(f"map.scale_{key}", n=text))))
     labels = longest(sheet, [text for _, text in bars], ink.SCALE)
     width = max(inches for inches, _ in bars) + labels + 4 * POINT
-    return bars, _corner(view.frame.grown(-9 * POINT), width, 23 * POINT, ground)
+    return bars, _corner(view.frame.grown(-9 * POINT), width, 23 * POINT, grounds)
 
 
 def draw_scale(sheet: Sheet, bars: list[tuple[float, str]], corner: Box) -> None:
@@ -166,11 +167,17 @@ def draw_scale(sheet: Sheet, bars: list[tuple[float, str]], corner: Box) -> None
         _draw_bar(sheet, group, (corner.x0, corner.y1 - (4 + 13 * at) * POINT), inches, text)
 
 
-def _corner(inner: Box, width: float, height: float, ground: shapely.Geometry) -> Box:
+def _corner(inner: Box, width: float, height: float, grounds: np.ndarray) -> Box:
     """Return a box in the corner of the frame that covers the least ground."""
     corners = [(x, y) for y in (inner.y0, inner.y1 - height) for x in (inner.x0, inner.x1 - width)]
     boxes = [Box(x, y, x + width, y + height) for x, y in corners]
-    return min(boxes, key=lambda box: round(ground.intersection(box.grown(3 * POINT).shape()).area, 4))
+    tree = shapely.STRtree(grounds)
+
+    def covered(box: Box) -> float:
+        shape = box.grown(3 * POINT).shape()
+        return round(shapely.union_all(shapely.intersection(grounds[tree.query(shape)], shape)).area, 4)
+
+    return min(boxes, key=covered)
 
 
 def _draw_bar(sheet: Sheet, group: object, start: tuple[float, float], inches: float, text: str) -> None:

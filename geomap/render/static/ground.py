@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
 from geomap import schema as s
-from geomap.partition import GROUND, polygons_of
 from geomap.render.static import ink
 from geomap.render.static.fills import draw_fill, symbol_grain
 from geomap.render.static.ink import POINT
-from geomap.render.static.sheet import lines_path
-from geomap.render.static.view import FINEST, Box, path_of
-from geomap.style import NEUTRAL
+from geomap.render.static.laying import SYMBOL_RADIUS, SYMBOL_RIM
+from geomap.render.static.paths import borders_of, lines_path, path_of
+from geomap.render.static.view import Box
+from geomap.style import NEUTRAL, fill_key
 
 if TYPE_CHECKING:
+    from geomap.render.static.artists import Group
     from geomap.render.static.content import Content
-    from geomap.render.static.sheet import Group, Sheet
-    from geomap.render.static.view import View
+    from geomap.render.static.laying import Laid
+    from geomap.render.static.sheet import Sheet
 
-SYMBOL_RADIUS = 4.2 * POINT
-SYMBOL_RIM = 1.5 * POINT
 #: Side of a tile with two signs of presence.
 PRESENCE_TILE = 30 * POINT
 #: A place narrower than this has no room for the notches of a siege.
@@ -32,60 +30,26 @@ DASH_APPROXIMATE = (0, (3.2, 2.2))
 DASH_VACATED = (0, (4.2, 2.6))
 
 
-@dataclass(frozen=True)
-class Laid:
-    """The places on the sheet, in inches, by place: outline, ground and where a name may stand."""
-
-    outlines: dict[str, shapely.Geometry]
-    grounds: dict[str, shapely.Geometry]
-    anchors: dict[str, shapely.Point]
-    points: frozenset[str]
-
-
-def lay(content: Content, view: View) -> Laid:
-    """Return the places of the scene on the sheet; a point's ground is its symbol."""
-    places = content.scene.places
-    points = frozenset(places.index[places["is_point"]])
-    anchors = dict(
-        zip(places.index, view.page(shapely.points(places["label_lon"], places["label_lat"])), strict=True)
-    )
-    outlines = dict(zip(places.index, _polygons(view.page(places.geometry)), strict=True))
-    grounds = dict(zip(places.index, _polygons(view.page(places[GROUND])), strict=True))
-    for place in points:
-        outlines[place] = grounds[place] = anchors[place].buffer(SYMBOL_RADIUS, quad_segs=12)
-    return Laid(outlines, grounds, anchors, points)
-
-
-def _polygons(geometries: np.ndarray) -> np.ndarray:
-    """Return the polygons of geometries in inches, without steps too fine to see."""
-    return np.array(
-        [polygons_of(shapely.make_valid(shape)) for shape in shapely.simplify(geometries, FINEST)],
-        dtype=object,
-    )
-
-
 def draw_ground(sheet: Sheet, content: Content, laid: Laid) -> None:
-    """Draw every place that owns ground in the fill of its state, the larger ones first."""
+    """Draw every place that owns ground in the fill of its state, all places of a state at once."""
     group = sheet.group("layer-ground")
-    drawn = [place for place in content.scene.drawn() if place not in laid.points]
-    for place in sorted(drawn, key=lambda place: (-laid.grounds[place].area, place)):
-        if not laid.grounds[place].is_empty:
-            own = sheet.group(f"place-{place}", group)
-            draw_fill(sheet, own, laid.grounds[place], content.fill(place), name=f"place-{place}")
+    for state, places in content.by_state(laid.areas).items():
+        name = f"ground-{fill_key(*state)}"
+        shapes = {f"place-{place}": laid.grounds[place] for place in places}
+        own, fill = sheet.group(name, group), content.fill_of(state)
+        draw_fill(sheet, own, shapes, fill, name=name, weight=laid.weight)
 
 
 def draw_symbols(sheet: Sheet, content: Content, laid: Laid) -> None:
     """Draw the places that are points: a disc in the fill of the state, with a white ring."""
     group = sheet.group("layer-symbols")
-    for place in sorted(laid.points & set(content.scene.drawn())):
+    for place in sorted(laid.points & content.drawn):
         own = sheet.group(f"place-{place}", group)
         fill = content.fill(place)
         rim = laid.anchors[place].buffer(SYMBOL_RADIUS + SYMBOL_RIM, quad_segs=12)
         sheet.shape(own, path_of(rim), facecolor=ink.PAPER, edgecolor=ink.EDGE, linewidth=0.5)
-        disc = laid.grounds[place]
-        draw_fill(
-            sheet, own, disc, fill, name=f"place-{place}", grain=symbol_grain(shapely.bounds(disc), fill)
-        )
+        disc, grain = laid.grounds[place], symbol_grain(shapely.bounds(laid.grounds[place]), fill)
+        draw_fill(sheet, own, {f"place-{place}-disc": disc}, fill, name=f"place-{place}", grain=grain)
         if fill.kind == "vacated":
             look = {"edgecolor": ink.INK, "linewidth": 1.0, "linestyle": (0, (2, 1.4))}
             sheet.shape(own, path_of(disc), name=f"place-{place}-edge", **look)
@@ -94,45 +58,42 @@ def draw_symbols(sheet: Sheet, content: Content, laid: Laid) -> None:
 def draw_outlines(sheet: Sheet, content: Content, laid: Laid, unsettled: shapely.Geometry) -> None:
     """Draw the lines between places: plain, dashed where approximate, heavy round vacated ground.
 
-    Along ``unsettled`` borders the rim of the whole is left open, for the dashes drawn there.
+    Along ``unsettled`` borders the rim of the whole is left open, for the dashes drawn there. Where
+    places are small all lines between them are finer.
     """
     group = sheet.group("layer-outlines")
-    places = content.scene.places
-    areas = [place for place in places.index if place not in laid.points]
-    drawn = [place for place in areas if places.at[place, "drawn"] and not laid.grounds[place].is_empty]
-    whole = _whole([laid.grounds[place] for place in drawn])
-    for place in areas:
-        if place not in drawn and not whole.covers(laid.outlines[place].buffer(-POINT)):
+    areas = laid.areas
+    shapes = np.array([laid.grounds[place] for place in areas], dtype=object)
+    _draw_idle(sheet, group, content, laid)
+    look = {"edgecolor": ink.SEAM, "linewidth": 0.9 * laid.weight, "capstyle": "round"}
+    sheet.shape(group, borders_of(shapes), name="seams", **look)
+    approximate = content.scene.places.loc[areas, s.APPROXIMATE].to_numpy(dtype=bool)
+    coarse = shapely.boundary(shapes[approximate])
+    _draw_rim(sheet, group, laid.whole, np.concatenate([coarse, shapely.get_parts(unsettled)]))
+    look = {"edgecolor": ink.EDGE, "linewidth": 0.6 * laid.weight, "linestyle": DASH_APPROXIMATE}
+    sheet.shape(group, borders_of(shapes[approximate]), name=s.APPROXIMATE, capstyle="butt", **look)
+    vacated = np.array([content.fill(place).kind == "vacated" for place in areas], dtype=bool)
+    look = {"edgecolor": ink.INK, "linewidth": 1.7 * laid.weight, "linestyle": DASH_VACATED}
+    sheet.shape(group, path_of(shapes[vacated]), name="vacated", capstyle="butt", **look)
+
+
+def _draw_idle(sheet: Sheet, group: Group, content: Content, laid: Laid) -> None:
+    """Draw, faintly, the outlines of places that own no ground and reach beyond all that is drawn."""
+    idle = [place for place in laid.outlines if place not in content.drawn]
+    inner = shapely.buffer([laid.outlines[place] for place in idle], -POINT)
+    shapely.prepare(laid.whole)
+    for place, within in zip(idle, shapely.covers(laid.whole, inner), strict=True):
+        if not within:
             look = {"edgecolor": ink.EDGE, "linewidth": 0.35, "alpha": 0.45}
             sheet.shape(group, path_of(laid.outlines[place]), name=f"outline-{place}", **look)
-    for place in drawn:
-        sheet.shape(
-            group, path_of(laid.grounds[place]), edgecolor=ink.SEAM, linewidth=0.9, name=f"seam-{place}"
-        )
-    coarse = shapely.union_all([laid.grounds[p].boundary for p in drawn if places.at[p, s.APPROXIMATE]])
-    _draw_rim(sheet, group, whole, shapely.union_all([coarse, unsettled]))
-    look = {"edgecolor": ink.EDGE, "linewidth": 0.6, "linestyle": DASH_APPROXIMATE, "capstyle": "butt"}
-    sheet.shape(group, path_of(_merged(coarse)), name=s.APPROXIMATE, **look)
-    _draw_vacated(sheet, group, content, laid, drawn)
 
 
-def _draw_vacated(sheet: Sheet, group: Group, content: Content, laid: Laid, drawn: list[str]) -> None:
-    for place in drawn:
-        if content.fill(place).kind == "vacated":
-            look = {"edgecolor": ink.INK, "linewidth": 1.7, "linestyle": DASH_VACATED, "capstyle": "butt"}
-            sheet.shape(group, path_of(laid.grounds[place]), name=f"vacated-{place}", **look)
-
-
-def _draw_rim(sheet: Sheet, group: Group, whole: shapely.Geometry, without: shapely.Geometry) -> None:
-    """Draw the edge of all that is shown, but for what is dashed."""
-    rim = whole.boundary.difference(without.buffer(1.2 * POINT)) if not without.is_empty else whole.boundary
+def _draw_rim(sheet: Sheet, group: Group, whole: shapely.Geometry, dashed: np.ndarray) -> None:
+    """Draw the edge of all that is shown, but for lines that are dashed."""
+    rim, reach = whole.boundary, 1.2 * POINT
+    near = shapely.STRtree(dashed).query(rim, predicate="dwithin", distance=reach)
+    rim = rim.difference(shapely.union_all(shapely.buffer(dashed[near], reach)))
     sheet.shape(group, path_of(_merged(rim)), edgecolor=ink.EDGE, linewidth=0.75, name="rim")
-
-
-def _whole(grounds: list[shapely.Geometry]) -> shapely.Geometry:
-    """Return all grounds as one, without the hairs between them."""
-    hair = 0.4 * POINT
-    return shapely.union_all(grounds).buffer(hair, join_style="mitre").buffer(-hair, join_style="mitre")
 
 
 def _merged(lines: shapely.Geometry) -> shapely.Geometry:
@@ -148,9 +109,11 @@ def draw_conditions(sheet: Sheet, content: Content, laid: Laid, texts: list[Box]
     No sign of presence stands below one of the ``texts``.
     """
     presence, sieges = sheet.group("layer-presence"), sheet.group("layer-sieges")
-    for place in content.states.index:
-        for condition, parties in content.states.at[place, "conditions"]:
+    for place, conditions in content.conditions.items():
+        for condition, parties in conditions:
             colors = [_color(content, party) for party in parties]
+            if place not in laid.outlines:
+                continue
             if condition == "presence" and place not in laid.points:
                 _draw_presence(sheet, presence, (laid.outlines[place], texts), colors, f"presence-{place}")
             elif condition == "besieged":

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geomap.render.static import ink
-from geomap.render.static.legend import LEAST_SIZE, Entry, columns_of, entries
-from geomap.render.static.view import PADDING, Box, extent_of
+from geomap.render.static.legend import COLUMN_GAP, Entry, columns_of, entries
+from geomap.render.static.view import PADDING, Box
 from geomap.render.static.wording import wrap
 
 if TYPE_CHECKING:
     from geomap.render.static.content import Content
     from geomap.render.static.sheet import Sheet
 
-#: Width of the legend beside the map, and number of its columns below it.
-BESIDE = 2.34
+#: Width of the legend beside the map, in one column, in two, and so on; number of its columns below it.
+BESIDE = (2.34, 3.3, 4.4)
 BELOW_COLUMNS = 4
+#: Sizes in which a legend is set, as parts of the full one: the largest that has room.
+SIZES = tuple(1.0 - 0.04 * step for step in range(11))
 GAP = 0.24
 #: Below the map the legend takes at most this part of the height.
 MOST_BELOW = 0.36
@@ -50,39 +52,48 @@ def divide(sheet: Sheet, content: Content, body: Box, notes: list[str]) -> Layou
 
 
 def _extent(content: Content) -> tuple[float, float]:
-    minx, miny, maxx, maxy = extent_of(content.scene)
+    minx, miny, maxx, maxy = content.extent
     return max(maxx - minx, 1.0), max(maxy - miny, 1.0)
 
 
 def _beside(sheet: Sheet, content: Content, body: Box, notes: list[str]) -> Layout:
-    """Return the legend in a column at the end of the line, as large as it has room, notes below it."""
-    column = Box(body.x1 - BESIDE, body.y0, body.x1, body.y1)
-    notes_height = min(notes_room(sheet, content, notes, BESIDE), 0.36 * body.height)
-    room = column.height - notes_height - 0.06
-    size, columns = 1.0, None
-    while columns is None:
-        columns = columns_of(entries(sheet, content, BESIDE, size), 1, room)
-        if columns is None and size <= LEAST_SIZE:
-            columns = _crammed(sheet, content, room)
-        size = size if columns is not None else size - 0.04
-    legend = Box(column.x0, column.y0 + notes_height + 0.06, column.x1, column.y1)
+    """Return the legend at the end of the line, notes below it: in one column, of very many rows in more."""
+    for count, width in enumerate(BESIDE, 1):
+        notes_height = min(notes_room(sheet, content, notes, width), 0.36 * body.height)
+        column = Box(body.x1 - width, body.y0, body.x1, body.y1)
+        legend = Box(column.x0, column.y0 + notes_height + 0.06, column.x1, column.y1)
+        size, columns = _largest(sheet, content, legend, count)
+        if columns is not None:
+            break
+    else:
+        columns = _crammed(sheet, content, legend)
     below = Box(column.x0, column.y0, column.x1, column.y0 + notes_height)
-    return Layout(Box(body.x0, body.y0, body.x1 - BESIDE - GAP, body.y1), legend, below, columns, size)
+    return Layout(Box(body.x0, body.y0, column.x0 - GAP, body.y1), legend, below, columns, size)
 
 
-def _crammed(sheet: Sheet, content: Content, room: float) -> list[list[Entry]]:
+def _largest(sheet: Sheet, content: Content, box: Box, count: int) -> tuple[float, list[list[Entry]] | None]:
+    """Return the largest type in which a legend of ``count`` columns fits a box, and the columns if it does."""
+    width = (box.width - COLUMN_GAP * (count - 1)) / count
+    for size in SIZES:
+        columns = columns_of(entries(sheet, content, width, size), count, box.height)
+        if columns is not None:
+            break
+    return size, columns
+
+
+def _crammed(sheet: Sheet, content: Content, box: Box) -> list[list[Entry]]:
     """Return as many columns, in the smallest type, as a legend of very many rows needs."""
-    for count in range(2, 9):
-        width = (BESIDE - 0.28 * (count - 1)) / count
-        columns = columns_of(entries(sheet, content, width, LEAST_SIZE), count, room)
+    for count in range(len(BESIDE) + 1, 9):
+        width = (box.width - COLUMN_GAP * (count - 1)) / count
+        columns = columns_of(entries(sheet, content, width, SIZES[-1]), count, box.height)
         if columns is not None:
             return columns
-    return [entries(sheet, content, BESIDE, LEAST_SIZE)]
+    return [entries(sheet, content, box.width, SIZES[-1])]
 
 
 def _below(sheet: Sheet, content: Content, body: Box, texts: list[str]) -> Layout | None:
     """Return the legend in columns below the map, the last of them for the notes."""
-    width = (body.width - 0.28 * (BELOW_COLUMNS - 1)) / BELOW_COLUMNS
+    width = (body.width - COLUMN_GAP * (BELOW_COLUMNS - 1)) / BELOW_COLUMNS
     rows = entries(sheet, content, width, 1.0)
     notes_height = notes_room(sheet, content, texts, width)
     count = BELOW_COLUMNS - (1 if notes_height else 0)

@@ -13,12 +13,14 @@ from geomap.render.static import ink
 from geomap.render.static.badges import draw_badge
 from geomap.render.static.fills import draw_fill, symbol_grain
 from geomap.render.static.ink import POINT
-from geomap.render.static.view import Box, path_of
+from geomap.render.static.paths import path_of
+from geomap.render.static.view import Box
 from geomap.render.static.wording import fit, wrap
 
 if TYPE_CHECKING:
+    from geomap.render.static.artists import Group
     from geomap.render.static.content import Content
-    from geomap.render.static.sheet import Group, Sheet
+    from geomap.render.static.sheet import Sheet
     from geomap.style import LegendRow
 
 SWATCH = (25 * POINT, 15 * POINT)
@@ -27,8 +29,8 @@ INDENT = SWATCH[0] + 7 * POINT
 SHARE = 0.62
 ROW_GAP = 4.6 * POINT
 CODE_GAP = 5.0 * POINT
-#: A legend that finds no room is set smaller, down to this.
-LEAST_SIZE = 0.62
+#: Between the columns of a legend, in inches.
+COLUMN_GAP = 0.28
 
 
 @dataclass(frozen=True)
@@ -150,10 +152,9 @@ def columns_of(rows: list[Entry], count: int, height: float) -> list[list[Entry]
 def draw_legend(sheet: Sheet, box: Box, columns: list[list[Entry]], size: float) -> None:
     """Draw the legend in a box, its columns side by side."""
     group = sheet.group("layer-legend")
-    gap = 0.28
-    width = (box.width - gap * (len(columns) - 1)) / max(len(columns), 1)
+    width = (box.width - COLUMN_GAP * (len(columns) - 1)) / max(len(columns), 1)
     for at, column in enumerate(columns):
-        x, y = box.x0 + at * (width + gap), box.y1
+        x, y = box.x0 + at * (width + COLUMN_GAP), box.y1
         for entry in column:
             _draw_entry(sheet, group, entry, Box(x, y - entry.height, x + width, y), size)
             y -= entry.height
@@ -193,7 +194,8 @@ def _draw_sign(sheet: Sheet, group: Group, row: LegendRow, box: Box, size: float
         draw_badge(sheet, group, place.middle, row.key, size=1.2 * size, name=f"legend-badge-{row.key}")
         return
     name, shape = f"legend-{row.key}", place.shape()
-    draw_fill(sheet, group, shape, row.fill, name=name, grain=symbol_grain(shapely.bounds(shape), row.fill))
+    grain = symbol_grain(shapely.bounds(shape), row.fill)
+    draw_fill(sheet, group, {f"{name}-swatch": shape}, row.fill, name=name, grain=grain)
     vacated = row.fill.kind == "vacated"
     look = (
         {"edgecolor": ink.INK, "linewidth": 1.3, "linestyle": (0, (3, 2))}

@@ -11,7 +11,7 @@ import shapely
 from geomap.render.static import ink
 from geomap.render.static.ink import POINT
 from geomap.render.static.labels import fill_under
-from geomap.render.static.sheet import lines_path
+from geomap.render.static.paths import lines_path
 from geomap.render.static.toning import quietened
 from geomap.render.static.view import Box
 from geomap.render.static.wording import clean, is_arabic
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geomap.render.static.content import Content
-    from geomap.render.static.ground import Laid
-    from geomap.render.static.labels import Taken
+    from geomap.render.static.laying import Laid
+    from geomap.render.static.room import Taken
     from geomap.render.static.sheet import Sheet
     from geomap.render.static.view import View
 
@@ -44,13 +44,11 @@ SAME_SPOT = 7 * POINT
 def label_background(sheet: Sheet, content: Content, view: View, laid: Laid, taken: Taken) -> None:
     """Draw what has room, the more important first; each name once."""
     group = sheet.group("layer-background-labels")
-    named = {content.name(place).casefold() for place in content.scene.places.index}
-    layers = {layer.kind: layer.frame for layer in content.scene.context}
-    for kind in FACES:
-        if kind not in layers:
-            continue
+    layers = {layer.kind: layer.frame for layer in content.scene.context if layer.kind in FACES}
+    named = {content.name(place).casefold() for place in content.scene.places.index} if layers else set()
+    for kind in sorted(layers, key=list(FACES).index):
         frame = layers[kind].sort_values("rank", kind="stable")
-        shapes = view.clipped(frame.geometry)
+        shapes = view.clipped(frame.geometry.to_numpy())
         drawn = 0
         for (_, row), shape in zip(frame.iterrows(), shapes, strict=True):
             name = _name(content, row, kind)

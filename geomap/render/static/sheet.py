@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import io
-import re
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+import numpy as np
 from matplotlib import rc_context
-from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import PathPatch
-from matplotlib.path import Path
 from matplotlib.patheffects import Stroke
 from matplotlib.text import Text
 
+from geomap.render.static.artists import Group, Tiles, gid_of
 from geomap.render.static.ink import PAPER, Type
+from geomap.render.static.paths import tiles_of
 from geomap.render.static.wording import is_arabic
 
 if TYPE_CHECKING:
-    from matplotlib.backend_bases import RendererBase
+    import shapely
+    from matplotlib.artist import Artist
+    from matplotlib.path import Path
 
 #: Pixels to the inch of a PNG.
 DPI = 160
@@ -54,28 +56,6 @@ METADATA = {
     "svg": {"Date": None, "Creator": None},
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
 }
-
-
-class Group(Artist):
-    """Artists drawn together; in an SVG a group with an id, for those who finish it elsewhere."""
-
-    def __init__(self, gid: str) -> None:
-        super().__init__()
-        self.set_gid(gid)
-        self.members: list[Artist] = []
-
-    def get_children(self) -> list[Artist]:
-        """Return the members, so that ``findobj`` finds them."""
-        return self.members
-
-    def draw(self, renderer: RendererBase) -> None:
-        """Draw the members in order."""
-        if not self.members:
-            return
-        renderer.open_group("group", gid=self.get_gid())
-        for member in self.members:
-            member.draw(renderer)
-        renderer.close_group("group")
 
 
 class Sheet:
@@ -133,6 +113,13 @@ class Sheet:
             patch.set_clip_path(clip, self._axes.transData)
         return patch
 
+    def tiles(self, group: Group, shapes: Mapping[str, shapely.Geometry], color: str, *, name: str) -> Tiles:
+        """Add areas in inches by id, filled alike. Returns the artist."""
+        tiles = Tiles(shapes, *tiles_of(np.array(list(shapes.values()), dtype=object)), color)
+        tiles.set_gid(gid_of(name))
+        self._adopt(group, tiles)
+        return tiles
+
     def text(
         self,
         group: Group,
@@ -184,10 +171,9 @@ class Sheet:
         """Return the width of one word: each is measured once, in one size, for all sizes."""
         if not word:
             return 0.0
-        style = slope_of(word, face)
-        key = (word, face.weight, style)
+        key = (word, face.weight, face.style)
         if key not in self._widths:
-            prop = FontProperties(size=MEASURED, weight=face.weight, style=style)
+            prop = FontProperties(size=MEASURED, weight=face.weight, style=slope_of(word, face))
             width = self._measure.get_text_width_height_descent(word, prop, ismath=False)[0]
             self._widths[key] = width / DPI / MEASURED
         return self._widths[key] * face.size
@@ -224,21 +210,3 @@ class _Settings:
 def slope_of(string: str, face: Type) -> str:
     """Return the slope of a text: Arabic is always upright, for the sloping font has none of its letters."""
     return "normal" if is_arabic(string) else face.style
-
-
-def gid_of(name: str) -> str:
-    """Return an id that is safe in XML and unlike that of any other name.
-
-    >>> gid_of("place-qadam"), gid_of("place-a b")
-    ('place-qadam', 'place-a_20_b')
-    """
-    return re.sub(r"[^A-Za-z0-9_.-]", lambda match: f"_{ord(match[0]):x}_", name)
-
-
-def lines_path(lines: Iterable[Sequence[tuple[float, float]]]) -> Path:
-    """Return lines, each a sequence of points, as one path."""
-    vertices, codes = [], []
-    for line in lines:
-        vertices.extend(line)
-        codes.extend([Path.MOVETO] + [Path.LINETO] * (len(line) - 1))
-    return Path(vertices or [(0.0, 0.0)], codes or [Path.MOVETO])

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
-from matplotlib.path import Path
 from pyproj import Transformer
 
 from geomap.partition import GEOD
 from geomap.render.static.ink import POINT
+from geomap.render.static.paths import path_of
 
 if TYPE_CHECKING:
+    from matplotlib.path import Path
+
     from geomap.scene import Scene
 
 #: Room round the places within the frame, in inches.
@@ -77,12 +77,15 @@ class Box:
 
 
 class View:
-    """Where places lie on the sheet: the projection of the scene, as large as the frame allows."""
+    """Where places lie on the sheet: the projection of the scene, as large as the frame allows.
 
-    def __init__(self, scene: Scene, frame: Box) -> None:
+    ``extent`` is that of the places in metres of the projection, from ``extent_of``.
+    """
+
+    def __init__(self, scene: Scene, frame: Box, extent: tuple[float, float, float, float]) -> None:
         self.frame = frame
-        self._forward = Transformer.from_crs("EPSG:4326", scene.area_crs, always_xy=True)
-        minx, miny, maxx, maxy = extent_of(scene, self._forward)
+        self._forward = _projection_of(scene)
+        minx, miny, maxx, maxy = extent
         across, up = max(maxx - minx, 1e-6), max(maxy - miny, 1e-6)
         inner = frame.grown(-PADDING)
         #: Inches on the sheet for a metre of the projection.
@@ -90,20 +93,25 @@ class View:
         centre = frame.middle
         self._shift = (centre[0] - self.scale * (minx + maxx) / 2, centre[1] - self.scale * (miny + maxy) / 2)
 
-    def page(self, geometries: Iterable[shapely.Geometry]) -> np.ndarray:
+    def page(self, geometries: np.ndarray) -> np.ndarray:
         """Return geometries in degrees as geometries in inches; what cannot be projected is empty."""
-        array = np.array([None if g is None else g for g in geometries], dtype=object)
-        array = shapely.segmentize(array, self._step)
-        moved = shapely.transform(array, self._to_inches)
+        moved = shapely.transform(self._with_points_between(geometries), self._to_inches)
         broken = ~np.isfinite(shapely.bounds(moved)).all(axis=1) & ~shapely.is_empty(moved)
         moved[broken] = shapely.Point()
         return moved
 
-    def clipped(self, geometries: Iterable[shapely.Geometry]) -> np.ndarray:
+    def _with_points_between(self, geometries: np.ndarray) -> np.ndarray:
+        """Return geometries with points along lines that are straight in degrees and bend on the sheet."""
+        coordinates, owner = shapely.get_coordinates(geometries, return_index=True)
+        steps = np.abs(np.diff(coordinates, axis=0)).max(axis=1, initial=0)
+        long = np.unique(owner[1:][(steps > self._step / 2) & (owner[1:] == owner[:-1])])
+        dense = geometries.copy()
+        dense[long] = shapely.segmentize(geometries[long], self._step)
+        return dense
+
+    def clipped(self, geometries: np.ndarray) -> np.ndarray:
         """Return geometries in degrees as what of them lies in the frame, in inches."""
-        near = shapely.clip_by_rect(
-            shapely.make_valid(np.array(list(geometries), dtype=object)), *self.degrees
-        )
+        near = shapely.clip_by_rect(shapely.make_valid(geometries), *self.degrees)
         moved = shapely.simplify(self.page(near), FINEST)
         frame = self.frame
         return shapely.clip_by_rect(shapely.make_valid(moved), frame.x0, frame.y0, frame.x1, frame.y1)
@@ -139,37 +147,16 @@ class View:
         return (inches - self._shift) / self.scale
 
 
-def extent_of(scene: Scene, forward: Transformer | None = None) -> tuple[float, float, float, float]:
+def extent_of(scene: Scene) -> tuple[float, float, float, float]:
     """Return the extent of the places in metres of the scene's projection."""
-    forward = forward or Transformer.from_crs("EPSG:4326", scene.area_crs, always_xy=True)
     outlines = scene.places.geometry.to_numpy()
-    moved = shapely.transform(outlines, lambda xy: np.column_stack(forward.transform(xy[:, 0], xy[:, 1])))
-    minx, miny, maxx, maxy = shapely.total_bounds(moved)
-    if not math.isfinite(minx):
-        minx = miny = maxx = maxy = 0.0
+    moved = np.column_stack(_projection_of(scene).transform(*shapely.get_coordinates(outlines).T))
+    moved = moved[np.isfinite(moved).all(axis=1)] if len(moved) else np.zeros((1, 2))
+    (minx, miny), (maxx, maxy) = moved.min(axis=0), moved.max(axis=0)
     least = LEAST_METRES if (shapely.get_dimensions(outlines) > 1).any() else LEAST_METRES_POINTS
     wider, higher = max(0.0, least - (maxx - minx)) / 2, max(0.0, least - (maxy - miny)) / 2
     return minx - wider, miny - higher, maxx + wider, maxy + higher
 
 
-def path_of(geometry: shapely.Geometry) -> Path:
-    """Return polygons or lines in inches as one path; of points and nothing, an empty one."""
-    rings = []
-    for part in shapely.get_parts(geometry):
-        if part.geom_type == "Polygon":
-            rings += [(ring, True) for ring in (part.exterior, *part.interiors)]
-        elif part.geom_type in ("LineString", "LinearRing"):
-            rings.append((part, False))
-        elif part.geom_type.startswith(("Multi", "GeometryCollection")):
-            rings += [(line, False) for line in shapely.get_parts(part) if line.geom_type == "LineString"]
-    vertices, codes = [], []
-    for ring, closed in rings:
-        points = shapely.get_coordinates(ring)
-        codes.append(np.full(len(points), Path.LINETO, dtype=Path.code_type))
-        codes[-1][0] = Path.MOVETO
-        if closed:
-            codes[-1][-1] = Path.CLOSEPOLY
-        vertices.append(points)
-    if not vertices:
-        return Path(np.zeros((1, 2)), [Path.MOVETO])
-    return Path(np.concatenate(vertices), np.concatenate(codes))
+def _projection_of(scene: Scene) -> Transformer:
+    return Transformer.from_crs("EPSG:4326", scene.area_crs, always_xy=True)
