@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
-import re
 from html import unescape
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
 import pytest
 from projects import contents
+from unpacking import packed_of, unpack
 
 HOSTILE = {
     "script": "</script><script>window.hacked = 1</script>",
@@ -350,14 +349,12 @@ def test_hostile_text_in_every_column_builds_and_stays_text(build, squares, name
     assert not {"script"} & set(links.tags)
     assert links.handlers == []
     page = (squares.maps / "west-map.html").read_text("utf-8")
-    payload = re.search(r'<script type="application/json" id="geomap-data">(.*?)</script>', page, re.DOTALL)[
-        1
-    ]
-    data = json.loads(payload)
-    assert data["title"] == text
-    assert data["notes"] == [text]
-    assert text in data["texts"]
-    assert f"{text} west" in data["texts"]
+    assert page.count("<script") == page.count("</script>")
+    data = unpack(packed_of(page))
+    assert data.header["title"] == text
+    assert data.header["notes"] == [text]
+    assert text in data.texts
+    assert f"{text} west" in data.texts
     sheet = (squares.maps / "west-map-2018-03-10.svg").read_bytes()
     tags = {node.tag.rsplit("}", 1)[-1] for node in ET.fromstring(sheet).iter()}  # noqa: S314 - our own
     assert not {"script", "foreignObject", "a"} & tags

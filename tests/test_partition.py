@@ -10,7 +10,7 @@ from pyproj import Geod
 
 from geomap import schema as s
 from geomap.errors import DataError
-from geomap.partition import area_km2, country_of, overlaps, to_ground, with_outlines
+from geomap.partition import area_km2, country_of, label_points, overlaps, to_ground, with_outlines
 
 GEOD = Geod(ellps="WGS84")
 
@@ -117,7 +117,7 @@ def test_a_point_is_drawn_and_never_owns_ground():
     assert owned.at["inn", "km2"] == 0
     assert owned.at["inn", "drawn"]
     assert owned.at["inn", "is_point"]
-    assert (owned.at["inn", "label_lon"], owned.at["inn", "label_lat"]) == (1.5, 1.5)
+    assert label_points(owned).at["inn"].equals(shapely.Point(1.5, 1.5))
     assert same(owned.at["land", "ground"], COUNTRY)
 
 
@@ -188,7 +188,7 @@ def test_areas_are_geodesic():
 def test_labels_stand_well_inside(scenes):
     for scene in scenes.values():
         places = scene.places[scene.places["km2"] > 0]
-        spots = gpd.GeoSeries.from_xy(places["label_lon"], places["label_lat"], index=places.index)
+        spots = label_points(places)
         assert [
             place for place in places.index if not places.at[place, "ground"].contains(spots[place])
         ] == []

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import json
 import sys
-import zlib
 from pathlib import Path
 
 import numpy as np
@@ -19,9 +16,18 @@ from pyproj import Geod
 sys.path.insert(0, str(Path(__file__).parent / "browser"))
 
 from scenes import small_scene
+from unpacking import header_of
 
 from geomap.render.payload import pack
-from geomap.render.payload.arcs import Grid, grid_for, hilbert_order, to_rings, to_uses, to_xy, with_corners_of_others
+from geomap.render.payload.arcs import (
+    Grid,
+    grid_for,
+    hilbert_order,
+    to_rings,
+    to_uses,
+    to_xy,
+    with_corners_of_others,
+)
 from geomap.render.payload.codec import encode, fronted, planes, to_unsigned, varints
 from geomap.render.payload.shapes import polygon_columns
 from geomap.render.payload.tables import Texts, area_unit, to_day
@@ -29,14 +35,7 @@ from geomap.render.payload.tables import Texts, area_unit, to_day
 STEP = Grid(0, 0, 1.0)
 
 
-def header_of(packed: str) -> dict:
-    """Return the header of a packed scene."""
-    raw = zlib.decompress(base64.b64decode(packed), -15)
-    size = int.from_bytes(raw[:4], "little")
-    return json.loads(raw[4 : 4 + size])
-
-
-def rings_of(uses, points=None) -> list[list[tuple[int, int]]]:
+def rings_of(uses) -> list[list[tuple[int, int]]]:
     """Return the rings that uses of arcs draw, from the points of each arc's first use."""
     rings: dict[int, list] = {}
     for use, ring in enumerate(uses.ring):
@@ -135,7 +134,9 @@ def test_numbers_are_written_in_as_few_bytes_as_they_need() -> None:
 
 
 def test_texts_that_begin_alike_share_their_beginning() -> None:
-    shared, rest, suffixes = fronted(["record-001", "record-002", "", "أ", "أب", "\U0001f600x", "\U0001f600y"])
+    shared, rest, suffixes = fronted(
+        ["record-001", "record-002", "", "أ", "أب", "\U0001f600x", "\U0001f600y"]
+    )
     assert shared.tolist() == [0, 9, 0, 0, 1, 0, 0]
     assert rest.tolist() == [10, 1, 0, 1, 1, 3, 3]
     assert suffixes.decode() == "record-0012أب\U0001f600x\U0001f600y"
