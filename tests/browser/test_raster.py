@@ -48,7 +48,7 @@ export function scan(n, width, height, view) {
   });
 }
 
-export function disc(width, height, x, y, radius) {
+export function painted(width, height, x, y, radius) {
   const ids = new Uint16Array(width * height);
   scanDisc(ids, width, height, x, y, radius, 1);
   return [...ids];
@@ -103,8 +103,6 @@ export function tilesBesidePatterns(fills) {
   return fills.map((_, at) => ({ side: size[at + 1], pixels: [...new Uint8Array(pixels.buffer, 4 * start[at + 1], 4 * size[at + 1] ** 2)] }));
 }
 
-export { clipRing, inLines, poleOf, spanAt };
-""".replace("export { clipRing, inLines, poleOf, spanAt };", "").strip() + """
 export const clipped = (ring, box) => clipRing(ring, box);
 export const deepest = (rings, tall) => poleOf(rings, tall);
 export const spanOf = (rings, x, y) => spanAt(rings, x, y);
@@ -225,7 +223,7 @@ def test_ground_that_fills_the_view_has_no_open_pixel_at_any_zoom(page) -> None:
 @MANY
 @given(st.floats(-10, 50), st.floats(-10, 50), st.floats(0.2, 30))
 def test_a_disc_is_the_pixels_whose_centres_are_near_enough(page, x, y, radius) -> None:
-    ids = page.evaluate("([x, y, radius]) => workshop.disc(40, 40, x, y, radius)", [x, y, radius])
+    ids = page.evaluate("([x, y, radius]) => workshop.painted(40, 40, x, y, radius)", [x, y, radius])
     middles = np.arange(40) + 0.5
     distance = np.hypot(*np.meshgrid(middles - x, middles - y))
     clear = np.abs(distance - radius) > 1e-9

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
+from unpacking import header_of
 
 from geomap import schema as s
 from geomap.measure import shares
@@ -31,6 +32,12 @@ READ_FILLS = """(days) => Object.fromEntries(days.map((day) => {
     legend: [...document.querySelectorAll(".legend-row")].map((node) => Number(node.dataset.fill)),
   }];
 }))"""
+
+
+
+def fills_of(page) -> list[dict]:
+    """Return the fills that the page was given, in the order in which it numbers them."""
+    return header_of(page.evaluate("JSON.parse(document.getElementById('geomap-data').textContent)"))["states"]
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +120,7 @@ def test_what_is_drawn_is_what_the_state_is_and_what_the_legend_shows(
 ) -> None:
     scene = built.scenes[name]
     opened = open_map(built.maps / f"{name}.html")
-    fills = opened.page.evaluate("JSON.parse(document.getElementById('geomap-data').textContent).fills")
+    fills = fills_of(opened.page)
     keys = [fill_key(fill["status"], fill["parties"]) for fill in fills]
     days = days_of(scene)[::3]
     told = opened.page.evaluate(READ_FILLS, days)
@@ -157,7 +164,7 @@ def test_the_areas_of_the_legend_are_those_of_shares(built, open_map: Callable, 
         ".legend-row",
         "nodes => nodes.map((n) => [Number(n.dataset.fill), n.querySelector('.legend-share span')?.textContent ?? ''])",
     )
-    fills = page.evaluate("JSON.parse(document.getElementById('geomap-data').textContent).fills")
+    fills = fills_of(page)
     expected = shares(scene, day).set_index(s.ACTOR)
     found = 0
     for at, text in rows:
@@ -197,9 +204,7 @@ def fill_of(page, place: str) -> str:
     """Return the status and parties of what is painted on a place."""
     at = int(page.get_attribute(f"[data-place={place}]", "data-fill"))
     assert page.get_attribute(f"[data-place={place}]", "fill") == f"url(#fill-{at})"
-    fill = page.evaluate(
-        "(at) => JSON.parse(document.getElementById('geomap-data').textContent).fills[at]", at
-    )
+    fill = fills_of(page)[at]
     return fill_key(fill["status"], fill["parties"])
 
 
