@@ -141,7 +141,7 @@ def test_what_is_drawn_is_what_the_state_is_and_what_the_legend_shows(
         ]
     for at, fill in enumerate(fills):
         colors = opened.page.eval_on_selector_all(
-            f"#fill-{at} rect", "nodes => nodes.map((node) => node.getAttribute('fill'))"
+            f"#fill-{at} path", "nodes => nodes.map((node) => node.getAttribute('fill'))"
         )
         assert set(fill["colors"]) <= set(colors), fill
         expected = scene.fill(fill["status"], tuple(fill["parties"]))

@@ -40,7 +40,9 @@ function stripes(colors) {
   const slanted = (x, across, fill) => ({ d: `M${x} 0h${across}l${-size} ${size}h${-across}Z`, fill });
   const twice = (x, across, fill) => [slanted(x, across, fill), slanted(x + size, across, fill)];
   const lines = colors.flatMap((_, at) => twice(at * width, 1.4, "var(--hairline)"));
-  return { size, paths: [...colors.flatMap((color, at) => twice(at * width, width, color)), ...lines] };
+  // Behind them all, or the edges of neighbours would let the ground below shine through.
+  const back = rect(0, 0, size, size, colors[0]);
+  return { size, paths: [back, ...colors.flatMap((color, at) => twice(at * width, width, color)), ...lines] };
 }
 
 /* Upright bands of each colour, with the same hairline. */
