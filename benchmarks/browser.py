@@ -57,7 +57,9 @@ _STEPS = """async (days) => {
 def chromium() -> Iterator[Browser]:
     """Start Chromium as installed, or the one that Playwright has."""
     names = ("chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("GEOMAP_CHROMIUM") or next((p for name in names if (p := shutil.which(name))), None)
+    found = os.environ.get("GEOMAP_CHROMIUM") or next(
+        (p for name in names if (p := shutil.which(name))), None
+    )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield browser
@@ -155,7 +157,9 @@ def _stepped(page: Page, session: CDPSession, steps: str, days: list[Any]) -> di
     before = _metrics(session)
     taken = page.evaluate(steps, days)
     after = _metrics(session)
-    spent = {name: (after[name] - before[name]) * 1000 / len(days) for name in ("ScriptDuration", "TaskDuration")}
+    spent = {
+        name: (after[name] - before[name]) * 1000 / len(days) for name in ("ScriptDuration", "TaskDuration")
+    }
     return {"taken": statistics.median(taken), **spent}
 
 

@@ -54,7 +54,9 @@ def to_timeline(workload: Workload) -> Timeline:
     shown = spells.assign(begin=begin)[(begin <= workload.last) & ~(spells[s.VALID_TO] <= workload.first)]
     texts = shown[s.STATUS] + "|" + shown[s.PARTIES].map("|".join)
     codes, states = pd.factorize(texts, sort=True)
-    runs = pd.DataFrame({"place": places.index.get_indexer(shown[s.PLACE_ID]), "day": shown["begin"], "fill": codes})
+    runs = pd.DataFrame(
+        {"place": places.index.get_indexer(shown[s.PLACE_ID]), "day": shown["begin"], "fill": codes}
+    )
     runs = runs.sort_values(["place", "day"], kind="stable")
     again = (runs["place"].diff() == 0) & (runs["fill"].diff() == 0)
     runs = runs[~again]

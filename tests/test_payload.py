@@ -151,7 +151,7 @@ def test_days_are_counted_from_1970(day: str, number: int) -> None:
 
 def test_texts_are_kept_once_and_the_empty_one_is_first() -> None:
     texts = Texts()
-    assert texts.column(["a", "b", "a", ""]).tolist() == [1, 2, 1, 0]
+    assert texts.column(pd.Series(["a", "b", "a", ""])).tolist() == [1, 2, 1, 0]
     assert texts.listed() == ["", "a", "b"]
 
 

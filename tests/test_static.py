@@ -454,6 +454,7 @@ def test_stripes_have_one_phase_across_neighbours():
     assert min((corners[:, 0] < middle).sum(), (corners[:, 0] > middle).sum()) > 5
     assert np.ptp((phases - phases[0] + step / 2) % step) < 5e-4
 
+
 def test_the_scale_bar_is_true_at_the_centre():
     assert bar_length(10_000, 1000) == (10.0, 1.0)
     scene = shipped_scene("southern-damascus")
@@ -493,7 +494,11 @@ def test_areas_of_one_state_are_one_path_that_can_be_taken_apart():
     tiles = Tiles(shapes, *tiles_of(array), "#123456")
     apart = dict(tiles.paths())
     assert list(apart) == list(shapes)
-    assert (len(apart["two"].vertices), len(apart["none"].vertices), len(apart["hole"].vertices)) == (10, 0, 10)
+    assert (len(apart["two"].vertices), len(apart["none"].vertices), len(apart["hole"].vertices)) == (
+        10,
+        0,
+        10,
+    )
     assert np.array_equal(np.concatenate([path.vertices for path in apart.values()]), path_of(array).vertices)
 
 

@@ -48,7 +48,9 @@ def write(_: Workload, timeline: Timeline, path: Path) -> None:
     color = {"field": "fill", "transform": mapper}
     plot.patches("xs", "ys", source=patches, fill_color=color, line_color="#ffffff", line_width=0.8)
     plot.add_tools(HoverTool(tooltips=f"@{s.NAME}"))
-    slider = Slider(start=0, end=len(timeline.days) - 1, value=0, step=1, name="day", sizing_mode="stretch_width")
+    slider = Slider(
+        start=0, end=len(timeline.days) - 1, value=0, step=1, name="day", sizing_mode="stretch_width"
+    )
     arguments = {
         "patches": patches,
         "first": np.searchsorted(timeline.place, np.arange(len(outlines) + 1)).astype(np.int32),

@@ -41,7 +41,9 @@ def write(_: Workload, timeline: Timeline, path: Path) -> None:
         text=places[s.NAME],
         marker={"line": {"color": "#ffffff", "width": 0.8}},
     )
-    frames = [go.Frame(data=[go.Choropleth(z=row)], name=day) for day, row in zip(timeline.days, codes, strict=True)]
+    frames = [
+        go.Frame(data=[go.Choropleth(z=row)], name=day) for day, row in zip(timeline.days, codes, strict=True)
+    ]
     steps = [{"args": [[day], _NOW], "label": day, "method": "animate"} for day in timeline.days]
     figure = go.Figure(trace, frames=frames)
     minx, miny, maxx, maxy = places.total_bounds

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
+import numpy as np
 import pandas as pd
 
 from geomap import schema as s
 from geomap.control.corrections import uncorrected
+from geomap.control.keys import FOREVER, to_dates, to_days
 
 #: Conditions that are about those who hold the place, and end when none of them does any more.
 ABOUT_THE_HOLDERS = ("besieged", "assault", "truce")
 
-Run = tuple[pd.Timestamp, pd.Timestamp, tuple[str, ...]]
+#: A day of first holding, and who held from then on.
+Held = tuple[int, tuple[str, ...]]
+#: Place, condition, parties, whether it opens the condition, record id, day.
+Said = tuple[str, str, tuple[str, ...], bool, str, int]
+#: First day, the day after the last one, record ids.
+Run = tuple[int, int, tuple[str, ...]]
 
 
 def to_conditions(
@@ -29,15 +40,17 @@ def to_conditions(
     ``place_id, valid_from, valid_to, condition, parties, record_ids``; ``valid_to`` is NaT while
     the condition lasts, ``record_ids`` are the records that open and confirm it.
     """
-    held_by = dict(iter(spells.groupby(s.PLACE_ID, sort=False)))
+    claims = condition_claims(records, known_on)
+    holders = _holders(spells, claims.loc[claims[s.CONDITION].isin(ABOUT_THE_HOLDERS), s.PLACE_ID])
+    columns = (claims[name].tolist() for name in (s.PLACE_ID, s.CONDITION, s.PARTIES, "opens", s.ID))
+    said = zip(*columns, to_days(claims[s.FIRST]).tolist(), strict=True)
     rows = []
-    for (place, condition, parties), said in condition_claims(records, known_on).groupby(
-        [s.PLACE_ID, s.CONDITION, s.PARTIES], sort=True
-    ):
-        holders = held_by.get(place) if condition in ABOUT_THE_HOLDERS else None
-        rows += [(place, begin, end, condition, parties, ids) for begin, end, ids in _runs(said, holders)]
+    for (place, condition, parties), told in groupby(said, key=itemgetter(0, 1, 2)):
+        held = holders[place] if condition in ABOUT_THE_HOLDERS else []
+        rows += [(place, begin, end, condition, parties, ids) for begin, end, ids in _runs(told, held)]
     frame = pd.DataFrame(rows, columns=list(s.CONDITION_COLUMNS))
-    return frame.astype({s.VALID_FROM: s.DAY_DTYPE, s.VALID_TO: s.DAY_DTYPE})
+    days = {name: to_dates(frame[name].to_numpy(dtype=np.int64)) for name in (s.VALID_FROM, s.VALID_TO)}
+    return frame.assign(**days)
 
 
 def condition_claims(records: pd.DataFrame, known_on: pd.Timestamp | None = None) -> pd.DataFrame:
@@ -65,37 +78,44 @@ def condition_claims(records: pd.DataFrame, known_on: pd.Timestamp | None = None
     return standing[same].sort_values([*key, s.ID], kind="stable")
 
 
-def _runs(said: pd.DataFrame, holders: pd.DataFrame | None) -> Iterator[Run]:
+def _holders(spells: pd.DataFrame, places: pd.Series) -> defaultdict[str, list[Held]]:
+    """Return who held each of some places from which day on, in the order of the days."""
+    told = spells[spells[s.PLACE_ID].isin(places.unique())]
+    held = defaultdict(list)
+    days = to_days(told[s.VALID_FROM]).tolist()
+    for place, day, parties in zip(told[s.PLACE_ID], days, told[s.PARTIES], strict=True):
+        held[place].append((day, parties))
+    return held
+
+
+def _runs(said: Iterable[Said], held: Sequence[Held]) -> Iterator[Run]:
     """Yield (from, to, record ids) of one condition of one party at one place."""
-    begin: pd.Timestamp | None = None
-    end, ids = pd.NaT, list[str]()
-    for day, rows in said.groupby(s.FIRST, sort=True):
+    begin: int | None = None
+    end, ids = FOREVER, list[str]()
+    for day, rows in groupby(said, key=itemgetter(-1)):
+        _, _, _, all_open, all_ids, _ = zip(*rows, strict=True)
         if begin is not None and end <= day:
             yield begin, end, tuple(sorted(ids))
             begin = None
-        if not rows["opens"].iloc[0]:
+        if not all_open[0]:
             if begin is not None and begin < day:
                 yield begin, day, tuple(sorted(ids))
             begin = None
         elif begin is None:
-            begin, end, ids = day, _holders_gone(holders, day), list(rows[s.ID])
+            begin, end, ids = day, _holders_gone(held, day), list(all_ids)
         else:
-            ids += list(rows[s.ID])
+            ids += all_ids
     if begin is not None:
         yield begin, end, tuple(sorted(ids))
 
 
-def _holders_gone(holders: pd.DataFrame | None, start: pd.Timestamp) -> pd.Timestamp:
+def _holders_gone(held: Sequence[Held], start: int) -> int:
     """Return the first day after ``start`` when none of those who held the place then still does."""
-    if holders is None:
-        return pd.NaT
-    begun = holders[holders[s.VALID_FROM] <= start]
-    held = set(begun[s.PARTIES].iloc[-1]) if len(begun) else set()
-    if not held:
-        return pd.NaT
-    later = holders[holders[s.VALID_FROM] > start]
-    gone = later[[held.isdisjoint(parties) for parties in later[s.PARTIES]]]
-    return gone[s.VALID_FROM].iloc[0] if len(gone) else pd.NaT
+    later = bisect_right(held, start, key=itemgetter(0))
+    holders = set(held[later - 1][1]) if later else set()
+    if not holders:
+        return FOREVER
+    return next((day for day, parties in held[later:] if holders.isdisjoint(parties)), FOREVER)
 
 
 def conditions_on(conditions: pd.DataFrame, day: pd.Timestamp | str) -> pd.DataFrame:

@@ -177,7 +177,12 @@ def _own_evidence(ledger: Ledger, epochs: Epochs, wholes: Wholes, shown: Shown) 
     own, inherits = epochs.at(place, day), shown.decider[spell] != place
     hands_over = take(epochs.state, own, INHERIT) == INHERIT
     stands = (take(epochs.first, own, NEVER - 1) >= cut) & (hands_over == inherits)
-    return Runs(place, day, np.maximum(agreed, np.where(stands, take(_standing(ledger, epochs), own, NEVER), NEVER)), key)
+    return Runs(
+        place,
+        day,
+        np.maximum(agreed, np.where(stands, take(_standing(ledger, epochs), own, NEVER), NEVER)),
+        key,
+    )
 
 
 def _agreeing(ledger: Ledger, key: np.ndarray, state: np.ndarray, floor: np.ndarray) -> np.ndarray:
@@ -189,7 +194,9 @@ def _agreeing(ledger: Ledger, key: np.ndarray, state: np.ndarray, floor: np.ndar
     """
     said = np.full(len(key), NEVER, dtype=np.int64)
     at = np.searchsorted(key, key_of(ledger.place[: ledger.n], ledger.first[: ledger.n]))
-    same = (take(state, at, NONE) == ledger.state[: ledger.n]) & (take(floor, at, FOREVER) <= ledger.first[: ledger.n])
+    same = (take(state, at, NONE) == ledger.state[: ledger.n]) & (
+        take(floor, at, FOREVER) <= ledger.first[: ledger.n]
+    )
     np.maximum.at(said, at[same], ledger.reported[: ledger.n][same])
     stretch = np.cumsum(changes(key >> DAY_BITS, floor))
     return place_and_day(np.maximum.accumulate(key_of(stretch, said)))[1]

@@ -74,7 +74,9 @@ def to_segments(ledger: Ledger, epochs: Epochs, branch: Branch) -> Segments:
     No ancestor with a state: nothing is known.
     """
     latest = own_latest(ledger)
-    facts = Facts(branch, ledger, epochs, latest, dissents(ledger, epochs, latest), to_wholes(ledger, epochs, branch))
+    facts = Facts(
+        branch, ledger, epochs, latest, dissents(ledger, epochs, latest), to_wholes(ledger, epochs, branch)
+    )
     none = np.zeros(0, dtype=np.int32)
     done = Segments(none, none, none, none, none, Pairs(none, none), Pairs(none, none))
     for low, high in zip(branch.levels[:-1], branch.levels[1:], strict=True):
@@ -97,7 +99,11 @@ def _level(facts: Facts, low: int, high: int, above: Segments) -> Segments:
     none = Pairs(epoch[:0], epoch[:0])
     mine = Segments(place, day, epoch, state, opener, none, none)
     heirs, up, n = inherits[up != NONE], up[up != NONE], len(above.place)
-    dissent = [_own_dissent(facts, own), _overruled(facts, mine, own), above.dissent.attached_to(up, heirs, n)]
+    dissent = [
+        _own_dissent(facts, own),
+        _overruled(facts, mine, own),
+        above.dissent.attached_to(up, heirs, n),
+    ]
     claims = [_claims(facts, mine, own), above.claims.attached_to(up, heirs, n)]
     return Segments(place, day, epoch, state, opener, joined(dissent), joined(claims))
 
@@ -127,7 +133,9 @@ def _slice(place: np.ndarray, low: int, high: int) -> slice:
 def _inherited_breaks(facts: Facts, members: np.ndarray, above: Segments) -> np.ndarray:
     """Return the keys of the parents' first days on which the members do not decide for themselves."""
     parent = facts.branch.parent[members]
-    who, position = spread(np.searchsorted(above.place, parent), np.searchsorted(above.place, parent, side="right"))
+    who, position = spread(
+        np.searchsorted(above.place, parent), np.searchsorted(above.place, parent, side="right")
+    )
     place, day = members[who], above.day[position]
     inherits = ~_own(facts, place, day).decides
     return key_of(place[inherits], day[inherits])
@@ -169,7 +177,9 @@ def _overruled(facts: Facts, mine: Segments, own: Own) -> Pairs:
     high = np.searchsorted(key, key_of(ledger.place[entry], until - 1), side="right")
     who, position = spread(low, high)
     pairs = Pairs(segments[position], entry[who])
-    keep = (ledger.reported[pairs.entry] > cut[position]) & (ledger.state[pairs.entry] != mine.state[pairs.at])
+    keep = (ledger.reported[pairs.entry] > cut[position]) & (
+        ledger.state[pairs.entry] != mine.state[pairs.at]
+    )
     pairs = pairs[keep]
     return pairs[~shares_source(ledger, epochs, Pairs(by[pairs.at], pairs.entry))]
 

@@ -76,7 +76,9 @@ class Ledger:
 
     def take(self, entries: np.ndarray, n: int) -> Ledger:
         """Return some of the entries, of which the first ``n`` count."""
-        columns = {name: column[entries] for name, column in vars(self).items() if isinstance(column, np.ndarray)}
+        columns = {
+            name: column[entries] for name, column in vars(self).items() if isinstance(column, np.ndarray)
+        }
         return replace(self, n=n, **columns)
 
 

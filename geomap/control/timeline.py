@@ -124,7 +124,10 @@ def _joined(parts: list[Timeline]) -> Timeline:
     order = _by_place(np.concatenate([part.place for part in parts]))
     new = np.empty(len(order), dtype=np.int32)
     new[order] = np.arange(len(order))
-    states = {state: code for code, state in enumerate(dict.fromkeys(state for part in parts for state in part.states))}
+    states = {
+        state: code
+        for code, state in enumerate(dict.fromkeys(state for part in parts for state in part.states))
+    }
     codes = (np.array([states[state] for state in part.states], dtype=np.int32)[part.state] for part in parts)
     spells = [len(part.place) for part in parts]
     winners = [len(part.winners) for part in parts]
@@ -154,7 +157,9 @@ def _joined(parts: list[Timeline]) -> Timeline:
 def _end_to_end(arrays: list[np.ndarray], sizes: list[int]) -> np.ndarray:
     """Return positions in things of these sizes as positions in all of them in a row; NONE stays."""
     starts = [0, *accumulate(sizes)][: len(sizes)]
-    moved = [np.where(array == NONE, array, array + start) for array, start in zip(arrays, starts, strict=True)]
+    moved = [
+        np.where(array == NONE, array, array + start) for array, start in zip(arrays, starts, strict=True)
+    ]
     return np.concatenate(moved)
 
 

@@ -36,7 +36,9 @@ def to_wholes(ledger: Ledger, epochs: Epochs, branch: Branch) -> Wholes:
     records of its own place on its first day. Where ancestors have one on the same day, the
     nearest is named.
     """
-    decided = np.unique(np.searchsorted(epochs.stop, np.flatnonzero(ledger.whole[epochs.winners]), side="right"))
+    decided = np.unique(
+        np.searchsorted(epochs.stop, np.flatnonzero(ledger.whole[epochs.winners]), side="right")
+    )
     over = epochs.place[decided]
     place, epoch = [decided[:0]], [decided[:0]]
     above = branch.parent

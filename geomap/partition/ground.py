@@ -13,7 +13,7 @@ from geomap import schema as s
 from geomap.partition.areas import SLIVER_DEG2, area_km2
 from geomap.partition.outlines import OUTLINE_KM2, is_point, polygons_of, with_outlines
 from geomap.partition.sharing import Sharing, sharing_pairs
-from geomap.partition.tree import with_above
+from geomap.partition.tree import is_among, with_above
 
 GROUND = "ground"
 KM2 = "km2"
@@ -43,7 +43,7 @@ def to_ground(
     around = with_above(outlined, members).difference(members)
     decided = set(records.loc[records[s.STATUS].isin(s.HOLDING), s.PLACE_ID])
     order = _in_order(outlined.drop(index=around), decided)
-    ground = _owned(order, np.flatnonzero(order.index.isin(members)))
+    ground = _owned(order, np.flatnonzero(is_among(order.index, members)))
     result = outlined.loc[members].copy()
     owned = pd.Series(ground, index=order.index).reindex(members, fill_value=shapely.Polygon())
     result[GROUND] = gpd.GeoSeries(owned, crs=result.crs)
@@ -56,7 +56,7 @@ def to_ground(
 def _in_order(places: gpd.GeoDataFrame, decided: set[str]) -> gpd.GeoDataFrame:
     """Return the polygons in the order of their claim to ground: with records first, then the smallest."""
     polygonal = places[~is_point(places)]
-    rank = pd.DataFrame({"undecided": ~polygonal.index.isin(decided), KM2: polygonal[OUTLINE_KM2]})
+    rank = pd.DataFrame({"undecided": ~is_among(polygonal.index, decided), KM2: polygonal[OUTLINE_KM2]})
     return polygonal.loc[rank.rename_axis(s.PLACE_ID).sort_values(["undecided", KM2, s.PLACE_ID]).index]
 
 

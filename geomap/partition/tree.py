@@ -17,6 +17,14 @@ def parent_positions(places: pd.DataFrame) -> np.ndarray:
     return places.index.get_indexer(places[s.PARENT])
 
 
+def is_among(index: pd.Index, ids: Iterable[str]) -> np.ndarray:
+    """Return which entries of an index, each in it once, are among ``ids``; many times as fast as ``isin``."""
+    at = index.get_indexer(list(ids))
+    found = np.zeros(len(index), dtype=bool)
+    found[at[at != NONE]] = True
+    return found
+
+
 def country_of(places: pd.DataFrame) -> pd.Series:
     """Return the ``place_id`` of each place's country, empty where nothing above it is one."""
     parent, is_country = parent_positions(places), (places[s.LEVEL] == "country").to_numpy()
@@ -30,7 +38,7 @@ def country_of(places: pd.DataFrame) -> pd.Series:
 def with_above(places: pd.DataFrame, ids: Iterable[str]) -> pd.Index:
     """Return the ids of the places and of everything above them, in the order of ``places``."""
     parent = parent_positions(places)
-    found = places.index.isin(list(ids))
+    found = is_among(places.index, ids)
     here = found
     while here.any():
         above = np.unique(parent[here])
@@ -44,7 +52,7 @@ def with_above(places: pd.DataFrame, ids: Iterable[str]) -> pd.Index:
 def with_below(places: pd.DataFrame, ids: Iterable[str]) -> pd.Index:
     """Return the ids of the places and of everything below them, in the order of ``places``."""
     parent = parent_positions(places)
-    found = places.index.isin(list(ids))
+    found = is_among(places.index, ids)
     here = found
     while here.any():
         here = (parent != NONE) & here[parent] & ~found

@@ -38,11 +38,22 @@ def heard(counting: Table, epochs: Table, wholes: Table) -> Table:
     rows = own_latest(counting).filter(~_["wins"] | (_[s.REPORTED] > _[s.FIRST] + 1))
     chance = ibis.greatest(_[s.FIRST], _[s.REPORTED] - 1)
     rows = rows.select(
-        s.PLACE_ID, s.ID, s.SOURCE, s.REPORTED, said="state", low=s.FIRST, high=ibis.least(_["until"] - 1, chance)
+        s.PLACE_ID,
+        s.ID,
+        s.SOURCE,
+        s.REPORTED,
+        said="state",
+        low=s.FIRST,
+        high=ibis.least(_["until"] - 1, chance),
     )
-    own = epochs.select(s.PLACE_ID, "at", "state", "sources", cut="at", by_whole=ibis.literal(False))  # noqa: FBT003
+    own = epochs.select(s.PLACE_ID, "at", "state", "sources", cut="at", by_whole=ibis.literal(False))
     over = wholes.select(
-        s.PLACE_ID, "sources", at=(_["cut"] - 1).cast("int32"), state=ibis.literal(INHERIT), cut="cut", by_whole=ibis.literal(True)
+        s.PLACE_ID,
+        "sources",
+        at=(_["cut"] - 1).cast("int32"),
+        state=ibis.literal(INHERIT),
+        cut="cut",
+        by_whole=ibis.literal(True),
     ).select(own.columns)
     pairs = spread(rows, ibis.union(own, over, distinct=False))
     return pairs.filter(~_["sources"].contains(_[s.SOURCE])).drop("sources")
@@ -101,5 +112,7 @@ def dissents(pairs: Table, counting: Table, epochs: Table) -> Table:
     Rule 4. Both kinds of dissent; two sources that report two events one after the other do not
     disagree.
     """
-    both = ibis.union(says_otherwise(pairs), says_later(counting, epochs).select(s.PLACE_ID, "at", s.ID), distinct=False)
+    both = ibis.union(
+        says_otherwise(pairs), says_later(counting, epochs).select(s.PLACE_ID, "at", s.ID), distinct=False
+    )
     return both.group_by(s.PLACE_ID, "at").agg(**{s.DISSENT_IDS: _[s.ID].collect().sort()})

@@ -54,7 +54,9 @@ def to_layers(places: Table, epochs: Table, claims: Table, wholes: Table) -> Tab
     stood = (_["own_before"] > BEFORE_ALL) & (_["own_before"] >= _["over_before"])
     did = stood & (_["own_before"] > _["gives_before"])
     layers = layers.mutate(stands=stands, decides=stands & (_["own"] > _["gives"]), did=did)
-    return layers.select(s.PLACE_ID, "day", "own", "over", "claimed", "stands", "decides", ends=_["decides"] & ~_["did"])
+    return layers.select(
+        s.PLACE_ID, "day", "own", "over", "claimed", "stands", "decides", ends=_["decides"] & ~_["did"]
+    )
 
 
 #: What marks of days tell of a place, each as the first day of the newest of its kind.
@@ -148,7 +150,9 @@ def _taken(level: Table, gaps: Table, above: Table) -> Table:
     higher = above.select("day", **{s.PARENT: s.PLACE_ID})
     days = ibis.union(
         mine.select(s.PLACE_ID, "day", layer="day", up=ibis.literal(BEFORE_ALL, "int32")),
-        level.join(higher, s.PARENT).select(s.PLACE_ID, "day", layer=ibis.literal(BEFORE_ALL, "int32"), up="day"),
+        level.join(higher, s.PARENT).select(
+            s.PLACE_ID, "day", layer=ibis.literal(BEFORE_ALL, "int32"), up="day"
+        ),
         distinct=False,
     )
     days = carried(days, ("layer", "up")).join(level, s.PLACE_ID)
@@ -185,7 +189,9 @@ def claimed_in(segments: Table, claims: Table, *, inherits: bool = False) -> Tab
     ``inherits``.
     """
     oldest = claims.group_by(s.PLACE_ID).agg(oldest=_["at"].min())
-    fresh = segments.filter(_["claimed"] > BEFORE_ALL, _["claimed"] >= _["threshold"]).join(oldest, s.PLACE_ID)
+    fresh = segments.filter(_["claimed"] > BEFORE_ALL, _["claimed"] >= _["threshold"]).join(
+        oldest, s.PLACE_ID
+    )
     fresh = fresh.select(
         s.PLACE_ID, "day", "state", low=ibis.greatest(_["threshold"], _["oldest"]), high=_["day"]
     )

@@ -16,9 +16,7 @@ from geomap.scale.tree import to_ancestors, to_levels
 from geomap.scale.winners import claims_only, to_counting, to_epochs
 
 
-def to_spells_table(
-    records: Table, places: Table, *, known_on: pd.Timestamp | str | None = None
-) -> Table:
+def to_spells_table(records: Table, places: Table, *, known_on: pd.Timestamp | str | None = None) -> Table:
     """Return what every place's state was, as spells of days on which nothing about it changed.
 
     Rules 1 to 6, as ``geomap.to_spells`` gives them: the same rows with the same columns, worked

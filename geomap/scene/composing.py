@@ -56,7 +56,7 @@ def compose(
     outlined = places if OUTLINE_KM2 in places else with_outlines(places)
     shown = to_ground(outlined, records, members_of(outlined, wanted))
     tree = places.loc[with_above(outlined, shown.index)]
-    related = records[records[s.PLACE_ID].isin(tree.index)]
+    related = records[tree.index.get_indexer(records[s.PLACE_ID]) >= 0]
     heard = related if len(related) else records
     known = None if known_on is None else pd.Timestamp(known_on)
     return Scene(

@@ -78,11 +78,13 @@ def test_shapes_come_back_as_they_lie_on_the_grid(reader, n, seed) -> None:
     packed = encode({}, polygon_columns(shapes, STEP), [])
     found = reader.evaluate("([packed, n]) => reader.readShapes(packed, n)", [packed, len(shapes)])
     rings = with_corners_of_others(to_rings(shapes, STEP))
-    drawn = {at: 0.0 for at in range(len(shapes))}
+    drawn = dict.fromkeys(range(len(shapes)), 0.0)
     for at, polygons in enumerate(found):
         for outer, *holes in polygons:
             turned = [[(x, y) for y, x in ring] for ring in (outer, *holes)]
-            drawn[at] += shapely.Polygon(turned[0]).area - sum(shapely.Polygon(hole).area for hole in turned[1:])
+            drawn[at] += shapely.Polygon(turned[0]).area - sum(
+                shapely.Polygon(hole).area for hole in turned[1:]
+            )
     # Both sides walk the same points, so that areas are equal to the last bit, and points by set.
     wanted = {}
     for begin, end, shape in zip(rings.start[:-1], rings.start[1:], rings.shape, strict=True):
@@ -93,7 +95,10 @@ def test_shapes_come_back_as_they_lie_on_the_grid(reader, n, seed) -> None:
 
 
 def test_lines_come_back(reader) -> None:
-    lines = [shapely.LineString([(0, 0), (3, 4), (3, 4.2), (9, -5)]), shapely.LineString([(100, 50), (90, 40)])]
+    lines = [
+        shapely.LineString([(0, 0), (3, 4), (3, 4.2), (9, -5)]),
+        shapely.LineString([(100, 50), (90, 40)]),
+    ]
     columns = line_columns(lines, STEP)
     assert columns["n"].tolist() == [3, 2]
     packed = encode({}, columns, [])

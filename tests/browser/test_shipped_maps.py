@@ -34,10 +34,11 @@ READ_FILLS = """(days) => Object.fromEntries(days.map((day) => {
 }))"""
 
 
-
 def fills_of(page) -> list[dict]:
     """Return the fills that the page was given, in the order in which it numbers them."""
-    return header_of(page.evaluate("JSON.parse(document.getElementById('geomap-data').textContent)"))["states"]
+    return header_of(page.evaluate("JSON.parse(document.getElementById('geomap-data').textContent)"))[
+        "states"
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -268,7 +268,9 @@ def _known_first(ring: np.ndarray, same: np.ndarray) -> np.ndarray:
     return start[turn] + (here - start[turn] + (at - start)[turn]) % n[turn]
 
 
-def _numbered(ring: np.ndarray, same: np.ndarray, begin: np.ndarray, end: np.ndarray, points: np.ndarray) -> Uses:
+def _numbered(
+    ring: np.ndarray, same: np.ndarray, begin: np.ndarray, end: np.ndarray, points: np.ndarray
+) -> Uses:
     """Return the uses with their arcs numbered in the order of first use."""
     _, first, back = np.unique(same, return_index=True, return_inverse=True)
     by_use = np.argsort(first, kind="stable")

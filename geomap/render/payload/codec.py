@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import zlib
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Any
 
@@ -19,7 +21,7 @@ import numpy as np
 #: Bytes of the body are tried in each of these codes, and the shortest is kept.
 PLAIN, STEPS, PLANES = "v", "d", "b"
 #: How hard a column is deflated to see which code suits it, and the whole to make it small.
-TRIAL_LEVEL, LEVEL = 1, 9
+TRIAL_LEVEL, LEVEL = 1, 7
 #: Ways in which zlib looks for likeness; which is best depends on the column.
 WAYS = (zlib.Z_DEFAULT_STRATEGY, zlib.Z_FILTERED, zlib.Z_RLE)
 #: From so many bytes on, a column gets blocks of its own, whose codes fit it alone.
@@ -41,10 +43,13 @@ def encode(header: Mapping[str, Any], columns: Mapping[str, np.ndarray], texts: 
     blobs += [("texts.shared", *_column(shared)), ("texts.rest", *_column(rest))]
     blobs.append(("texts", "u", len(texts), suffixes))
     listed = [[name, code, n, len(blob)] for name, code, n, blob in blobs]
-    top = json.dumps({**header, "columns": listed}, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    top = json.dumps(
+        {**header, "columns": listed}, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    )
     head = top.encode("utf-8")
     parts = _gathered([len(head).to_bytes(4, "little") + head, *(blob for *_, blob in blobs)])
-    return base64.b64encode(b"".join([*map(_smallest, parts), FINAL_BLOCK])).decode("ascii")
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return base64.b64encode(b"".join([*pool.map(_smallest, parts), FINAL_BLOCK])).decode("ascii")
 
 
 def _gathered(blobs: Sequence[bytes]) -> list[bytes]:
@@ -66,7 +71,9 @@ def _smallest(raw: bytes) -> bytes:
     return min((_deflated(raw, LEVEL, way, zlib.Z_SYNC_FLUSH) for way in WAYS), key=len)
 
 
-def _deflated(raw: bytes, level: int, way: int = zlib.Z_DEFAULT_STRATEGY, flush: int = zlib.Z_FINISH) -> bytes:
+def _deflated(
+    raw: bytes, level: int, way: int = zlib.Z_DEFAULT_STRATEGY, flush: int = zlib.Z_FINISH
+) -> bytes:
     """Return ``raw`` deflated, without a wrapper: RFC 1951, ``deflate-raw`` to a browser."""
     packer = zlib.compressobj(level, zlib.DEFLATED, -15, 9, way)
     return packer.compress(raw) + packer.flush(flush)
@@ -119,7 +126,9 @@ def planes(values: np.ndarray) -> bytes:
     if not len(values):
         return b""
     most = max(1, (int(values.max()).bit_length() + 7) // 8)
-    return b"".join(((values >> np.uint64(8 * at)) & np.uint64(255)).astype(np.uint8).tobytes() for at in range(most))
+    return b"".join(
+        ((values >> np.uint64(8 * at)) & np.uint64(255)).astype(np.uint8).tobytes() for at in range(most)
+    )
 
 
 def fronted(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray, bytes]:
@@ -132,22 +141,34 @@ def fronted(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray, bytes]:
     >>> shared.tolist(), rest.tolist(), suffixes.decode()
     ([0, 5, 0], [6, 1, 4], 'UA01023Київ')
     """
-    shared, before = [], ""
-    for text in texts:
-        plain = text if _units(text) == len(text) else ""
-        shared.append(_shared(plain, before))
-        before = plain
-    rests = [text[start:] for text, start in zip(texts, shared, strict=True)]
-    joined = "".join(rests).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return np.array(shared, dtype=np.int64), np.array([_units(rest) for rest in rests], dtype=np.int64), joined.encode()
+    units = np.frombuffer("".join(texts).encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
+    length = np.fromiter(map(_units, texts), dtype=np.int64, count=len(texts))
+    start = np.cumsum(length) - length
+    shared = _shared(units, start, length)
+    is_rest = np.ones(len(units) + 1, dtype=np.int64)
+    np.add.at(is_rest, start, -1)
+    np.add.at(is_rest, start + shared, 1)
+    rests = units[np.cumsum(is_rest - 1)[:-1] >= 0]
+    joined = rests.tobytes().decode("utf-16-le", "replace")
+    return shared, length - shared, joined.encode()
 
 
-def _shared(text: str, before: str) -> int:
-    """Return how many characters two texts begin with alike."""
-    if text[:1] != before[:1]:
-        return 0
-    pairs = enumerate(zip(text, before, strict=False))
-    return next((at for at, (one, other) in pairs if one != other), min(len(text), len(before)))
+def _shared(units: np.ndarray, start: np.ndarray, length: np.ndarray) -> np.ndarray:
+    """Return how many units each text begins with as the one before does, whole characters alone.
+
+    Texts with a character of two units share nothing, so that no pair is parted.
+    """
+    shared = np.zeros(len(start), dtype=np.int64)
+    pairs = np.append(0, np.cumsum((units >= 0xD800) & (units < 0xE000)))
+    is_plain = pairs[start + length] == pairs[start]
+    most = np.minimum(length[1:], length[:-1]) * (is_plain[1:] & is_plain[:-1])
+    alike, at = np.flatnonzero(most > 0) + 1, 0
+    while len(alike):
+        alike = alike[units[start[alike] + at] == units[start[alike - 1] + at]]
+        at += 1
+        shared[alike] = at
+        alike = alike[most[alike - 1] > at]
+    return shared
 
 
 def _units(text: str) -> int:

@@ -41,7 +41,9 @@ def _layer(layer: ContextLayer, grid: Grid, texts: Texts) -> dict[str, np.ndarra
     """Return one layer: its texts, ranks, and geometry by kind; a feature has one kind."""
     frame = layer.frame
     shapes = shapely.simplify(frame.geometry.to_numpy(), 1.5 * grid.step)
-    kind = np.select([shapely.get_dimensions(shapes) == 2, shapely.get_dimensions(shapes) == 1], [POLYGONS, LINES], POINT)
+    kind = np.select(
+        [shapely.get_dimensions(shapes) == 2, shapely.get_dimensions(shapes) == 1], [POLYGONS, LINES], POINT
+    )
     lines, of_line = shapely.get_parts(shapes[kind == LINES], return_index=True)
     rank = frame["rank"] if "rank" in frame else pd.Series(0.0, index=frame.index)
     points = grid.at(shapely.get_coordinates(shapely.centroid(shapes[kind == POINT])))
@@ -54,5 +56,8 @@ def _layer(layer: ContextLayer, grid: Grid, texts: Texts) -> dict[str, np.ndarra
         "points.y": points[:, 1],
         "lines.parts": np.bincount(of_line, minlength=int((kind == LINES).sum())),
         **{f"lines.{name}": values for name, values in line_columns(lines, grid).items()},
-        **{f"shapes.{name}": values for name, values in polygon_columns(shapes[kind == POLYGONS], grid).items()},
+        **{
+            f"shapes.{name}": values
+            for name, values in polygon_columns(shapes[kind == POLYGONS], grid).items()
+        },
     }

@@ -55,7 +55,9 @@ def pack(scene: Scene) -> str:
     columns |= _named("spells", _spells(scene, tree, states, texts))
     records, said = record_columns(scene.records, tree, texts, states)
     columns |= _named("records", records)
-    columns |= _named("conditions", condition_columns(scene.conditions, tree, scene.records.index, scene.actors.index))
+    columns |= _named(
+        "conditions", condition_columns(scene.conditions, tree, scene.records.index, scene.actors.index)
+    )
     columns |= _named("stale", _stale(scene, tree))
     layers, drawn = context_columns(scene, texts)
     columns |= drawn
@@ -169,7 +171,11 @@ def _stale(scene: Scene, tree: pd.Index) -> dict[str, np.ndarray]:
     """Return from when and for how many days states are stale (rule 10); 0 days: for good."""
     shown = scene.places.index
     spans = scene.stale
-    spans = spans[spans[s.PLACE_ID].isin(shown) & (spans[s.VALID_FROM] <= scene.last)]
+    spans = spans[(shown.get_indexer(spans[s.PLACE_ID]) >= 0) & (spans[s.VALID_FROM] <= scene.last)]
     days = (spans[s.VALID_TO] - spans[s.VALID_FROM]).dt.days.fillna(0)
     begin = spans[s.VALID_FROM].to_numpy().astype("datetime64[D]").astype(np.int64)
-    return {"place": tree.get_indexer(spans[s.PLACE_ID]), "from": begin, "days": days.to_numpy(dtype=np.int64)}
+    return {
+        "place": tree.get_indexer(spans[s.PLACE_ID]),
+        "from": begin,
+        "days": days.to_numpy(dtype=np.int64),
+    }

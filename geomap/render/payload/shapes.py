@@ -53,9 +53,16 @@ def line_columns(lines: Sequence[shapely.Geometry], grid: Grid) -> dict[str, np.
     keys = [_without_repeats(grid.at(shapely.get_coordinates(line))) for line in lines]
     firsts = np.array([points[0] for points in keys], dtype=np.int64).reshape(-1, 2)
     starts = np.diff(firsts, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
-    moves = [np.concatenate([start[None], np.diff(points, axis=0)]) for start, points in zip(starts, keys, strict=True)]
+    moves = [
+        np.concatenate([start[None], np.diff(points, axis=0)])
+        for start, points in zip(starts, keys, strict=True)
+    ]
     steps = np.concatenate(moves) if moves else np.zeros((0, 2), dtype=np.int64)
-    return {"n": np.array([len(points) for points in keys], dtype=np.int64), "x": steps[:, 0], "y": steps[:, 1]}
+    return {
+        "n": np.array([len(points) for points in keys], dtype=np.int64),
+        "x": steps[:, 0],
+        "y": steps[:, 1],
+    }
 
 
 def _without_repeats(points: np.ndarray) -> np.ndarray:

@@ -101,7 +101,9 @@ def _lists(column: pd.Series, ids: pd.Index) -> Lists:
     return Lists(row, n, pd.factorize(values)[0])
 
 
-def spell_columns(table: Table, claims: Claims, n_places: int) -> tuple[dict[str, np.ndarray], dict[str, list]]:
+def spell_columns(
+    table: Table, claims: Claims, n_places: int
+) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
     """Return the columns of the spells, and the texts of ``since.text``.
 
     ``n``: spells of each place. ``op``: 0 for a spell that is spelled out in ``day, state,
@@ -129,8 +131,13 @@ def spell_columns(table: Table, claims: Claims, n_places: int) -> tuple[dict[str
         columns[f"{name}.at"] = np.repeat(np.arange(len(n)), n)
         columns[name] = lists.row[np.repeat(~copies, lists.n)]
     odd = _odd_since(table, claims, copies, parent)
-    columns |= {"since.at": odd, "since.known": (table.since[odd] != NEVER).astype(int), "since.day": table.since[odd], "since.by": table.since_by[odd].astype(int)}
-    return columns, {"since.text": list(table.since_text[odd])}
+    columns |= {
+        "since.at": odd,
+        "since.known": (table.since[odd] != NEVER).astype(int),
+        "since.day": table.since[odd],
+        "since.by": table.since_by[odd].astype(int),
+    }
+    return columns, {"since.text": table.since_text[odd]}
 
 
 def _from_record(table: Table, claims: Claims) -> tuple[np.ndarray, np.ndarray]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -29,14 +29,16 @@ class Texts:
     def __init__(self) -> None:
         self._position: dict[str, int] = {"": 0}
 
-    def column(self, values: Iterable[str]) -> np.ndarray:
+    def column(self, values: pd.Series | pd.Index | np.ndarray) -> np.ndarray:
         """Return the positions of texts, adding what is new; the empty text is 0."""
         position = self._position
-        return np.array([position.setdefault(value, len(position)) for value in values], dtype=np.int64)
+        codes, distinct = pd.factorize(values)
+        at = [position.setdefault(text, len(position)) for text in distinct.tolist()]
+        return np.array(at, dtype=np.int64)[codes]
 
     def listed(self) -> list[str]:
         """Return the texts in the order of their positions."""
-        return [str(text) for text in self._position]
+        return list(self._position)
 
 
 class States:
@@ -48,15 +50,14 @@ class States:
 
     def column(self, status: pd.Series, parties: pd.Series) -> np.ndarray:
         """Return the number of each state, adding what is new."""
-        return np.array(
-            [self._number.setdefault(pair, len(self._number)) for pair in zip(status, parties, strict=True)],
-            dtype=np.int64,
-        )
+        codes, pairs = _distinct(status, parties)
+        at = [self._number.setdefault(pair, len(self._number)) for pair in pairs]
+        return np.array(at, dtype=np.int64)[codes]
 
     def known(self, status: pd.Series, parties: pd.Series) -> np.ndarray:
         """Return the number of each state, -1 for one that never turned up."""
-        pairs = zip(status, parties, strict=True)
-        return np.array([self._number.get(pair, -1) for pair in pairs], dtype=np.int64)
+        codes, pairs = _distinct(status, parties)
+        return np.array([self._number.get(pair, -1) for pair in pairs], dtype=np.int64)[codes]
 
     def packed(self) -> list[dict[str, Any]]:
         """Return every state with its fill."""
@@ -120,6 +121,7 @@ def area_unit(km2: np.ndarray) -> float:
 
 _RECORD_TEXTS = (s.URL, s.CORRECTS, s.NOTE, s.NOTE_AR)
 _SAID = (s.CLAIM, s.STATUS, s.PARTIES, s.SCOPE, s.CONFIDENCE)
+_VOICE = (s.SOURCE, s.VIA)
 
 
 def record_columns(
@@ -131,8 +133,8 @@ def record_columns(
     it is told by the first and the last day, else a text's position and one more.
     """
     first, last, reported = (to_days(records[name]) for name in (s.FIRST, s.LAST, s.REPORTED))
-    said, claims = _distinct(records, _SAID)
-    voices, sources = _distinct(records, (s.SOURCE, s.VIA))
+    said, claims = _distinct(*(records[name] for name in _SAID))
+    voices, sources = _distinct(*(records[name] for name in _VOICE))
     effective = records[s.EFFECTIVE].to_numpy(dtype=object)
     odd = effective != _plain_effective(first, last)
     told = np.zeros(len(records), dtype=np.int64)
@@ -149,16 +151,21 @@ def record_columns(
         s.EFFECTIVE: told,
         **{name: texts.column(records[name]) for name in _RECORD_TEXTS},
     }
-    return columns, {"said": claims, "voices": sources}
+    return columns, {"said": _named(_SAID, claims), "voices": _named(_VOICE, sources)}
 
 
-def _distinct(frame: pd.DataFrame, names: Sequence[str]) -> tuple[np.ndarray, list[dict[str, Any]]]:
-    """Return, for each row, the position of its values among the distinct ones, and those."""
-    position: dict[tuple, int] = {}
-    rows = zip(*(frame[name] for name in names), strict=True)
-    column = np.array([position.setdefault(row, len(position)) for row in rows], dtype=np.int64)
-    listed = [dict(zip(names, map(_plain, row), strict=True)) for row in position]
-    return column, listed
+def _distinct(*columns: pd.Series) -> tuple[np.ndarray, list[tuple]]:
+    """Return, for each row, the position of its values among the distinct rows, and those in turn."""
+    key = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        codes, values = pd.factorize(column)
+        key = pd.factorize(key * (len(values) + 1) + codes)[0]
+    first = np.flatnonzero(~pd.Series(key).duplicated().to_numpy())
+    return key, list(zip(*(column.iloc[first].tolist() for column in columns), strict=True))
+
+
+def _named(names: Sequence[str], rows: list[tuple]) -> list[dict[str, Any]]:
+    return [dict(zip(names, map(_plain, row), strict=True)) for row in rows]
 
 
 def _plain(value: Any) -> Any:
