@@ -34,7 +34,7 @@ def run(*command: str, cwd: Path = ROOT) -> Ran:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         launch = [sys.executable, "-I", "-S", str(LAUNCHER), str(report), str(SECONDS), str(GIGABYTES)]
-        done = subprocess.run([*launch, *command], cwd=cwd, capture_output=True, text=True, check=True)
+        done = subprocess.run([*launch, *command], cwd=cwd, capture_output=True, text=True, check=True)  # noqa: S603 - our own
         taken = json.loads(report.read_text("utf-8"))
     failure = _why(taken["code"], done.stderr, taken["seconds"])
     return Ran(taken["seconds"], taken["megabytes"], {} if failure else _said(done.stdout), failure)

@@ -219,4 +219,4 @@ def _appended(above: Segments, level: Segments) -> Segments:
         Pairs(np.concatenate([one.at, other.at + np.int32(n)]), np.concatenate([one.entry, other.entry]))
         for one, other in ((above.dissent, level.dissent), (above.claims, level.claims))
     )
-    return Segments(*columns, *pairs)
+    return Segments(*columns, *pairs)  # type: ignore[arg-type]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import numpy as np
 import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
 from geomap import schema as s
 
-ArrayLike = pd.Series | ExtensionArray | np.ndarray
+ArrayLike: TypeAlias = pd.Series | ExtensionArray | np.ndarray
 
 #: Position of what is not there.
 NONE = -1

@@ -33,8 +33,8 @@ class Timeline:
 
     ``place`` and ``decider`` are positions in ``names``, ``state`` one in ``states``. ``decider`` is
     the ancestor whose records decide, NONE where the place's own do or none does; ``since`` is
-    FOREVER where nothing is known, as ``until`` is while the spell lasts. A spell rests on the winners ``bounds[epoch]`` up to
-    ``bounds[epoch + 1]``. ``opener``, ``winners`` and the entries of ``dissent`` and ``claims`` are
+    FOREVER where nothing is known, as ``until`` is while the spell lasts. A spell rests on the
+    winners ``bounds[epoch]`` up to ``bounds[epoch + 1]``. ``opener``, ``winners`` and the entries of ``dissent`` and ``claims`` are
     positions in the records frame; those of one spell stand in the order of ids.
     """
 
@@ -115,8 +115,9 @@ def _spelled(segments: Segments, own: np.ndarray) -> Segments:
     new = np.full(len(segments.place), NONE, dtype=np.int32)
     new[keep] = np.arange(len(keep))
     columns = (segments.place, segments.day, segments.epoch, segments.state, segments.opener)
-    pairs = (Pairs(new[pairs.at], pairs.entry) for pairs in (segments.dissent, segments.claims))
-    return Segments(*(column[keep] for column in columns), *(pairs[pairs.at != NONE] for pairs in pairs))
+    dissent, claims = (Pairs(new[pairs.at], pairs.entry) for pairs in (segments.dissent, segments.claims))
+    of_kept = (pairs[pairs.at != NONE] for pairs in (dissent, claims))
+    return Segments(*(column[keep] for column in columns), *of_kept)  # type: ignore[arg-type]
 
 
 def _joined(parts: list[Timeline]) -> Timeline:

@@ -10,7 +10,7 @@ from ibis.expr.types import Table
 from geomap import schema as s
 from geomap.scale.dissent import dissents, heard, overruled
 from geomap.scale.engines import kept
-from geomap.scale.inheritance import decided, no_ids, to_layers, to_segments, to_wholes
+from geomap.scale.inheritance import decided, no_ids, to_gaps, to_layers, to_segments, to_wholes
 from geomap.scale.ledger import NOTHING, to_date, to_ledger
 from geomap.scale.tree import to_ancestors, to_levels
 from geomap.scale.winners import claims_only, to_counting, to_epochs
@@ -108,5 +108,5 @@ def as_of(spells: Table, day: pd.Timestamp | str) -> Table:
     Parameters: ``spells`` from ``to_spells_table``; ``day`` naive. Columns are those of the spells.
     """
     day = pd.Timestamp(day).date()
-    not_ended = _[s.VALID_TO].isnull() | (_[s.VALID_TO] > day)
+    not_ended = _[s.VALID_TO].isnull()  # noqa: PD003 - ibis has no isna | (_[s.VALID_TO] > day)
     return spells.filter(_[s.VALID_FROM] <= day, not_ended)

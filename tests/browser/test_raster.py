@@ -292,7 +292,7 @@ def test_the_place_under_a_point_is_the_one_that_contains_it(open_raster, ratio)
             assert hit in (near or [-1]) if is_clear else hit in (*near, -1)
 
 
-def test_a_tile_looks_as_the_pattern_in_svg_does(page, browser, script) -> None:
+def test_a_tile_looks_as_the_pattern_in_svg_does(browser, script) -> None:
     own = browser.new_page(viewport={"width": 120, "height": 120 * len(FILLS)})
     own.set_content(blank(script))
     tiles = own.evaluate("(fills) => workshop.tilesBesidePatterns(fills)", FILLS)
@@ -319,7 +319,7 @@ def test_a_tile_looks_as_the_pattern_in_svg_does(page, browser, script) -> None:
 
 @MANY
 @given(st.integers(10, 40), st.integers(0, 10_000), st.floats(0, 7))
-def test_paths_of_neighbours_keep_the_same_points(browser, page, n, seed, zoom) -> None:
+def test_paths_of_neighbours_keep_the_same_points(page, n, seed, zoom) -> None:
     shapes = cells(n, seed)
     load(page, shapes)
     page.evaluate("document.body.innerHTML = '<div id=map></div>'")

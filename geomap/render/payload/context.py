@@ -27,7 +27,8 @@ def context_columns(scene: Scene, texts: Texts) -> tuple[list[dict[str, Any]], d
     """Return the layers in words, and their columns: as coarse as the extent allows."""
     minx, miny, maxx, maxy = scene.bounds
     grid = Grid(minx, miny, max(maxx - minx, maxy - miny) / CONTEXT_STEPS)
-    layers, columns = [], {}
+    layers: list[dict[str, Any]] = []
+    columns: dict[str, np.ndarray] = {}
     for layer in scene.context:
         if layer.frame.empty:
             continue

@@ -53,7 +53,7 @@ def pack(scene: Scene) -> str:
     columns |= _named("labels", _labels(scene, grid))
     columns |= _named("shapes", polygon_columns(outlines, grid))
     columns |= _named("spells", _spells(scene, tree, states, texts))
-    records, said = record_columns(scene.records, tree, texts, states)
+    records, said = record_columns(scene.records, tree, texts)
     columns |= _named("records", records)
     columns |= _named(
         "conditions", condition_columns(scene.conditions, tree, scene.records.index, scene.actors.index)

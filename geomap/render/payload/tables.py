@@ -125,7 +125,7 @@ _VOICE = (s.SOURCE, s.VIA)
 
 
 def record_columns(
-    records: pd.DataFrame, tree: pd.Index, texts: Texts, states: States
+    records: pd.DataFrame, tree: pd.Index, texts: Texts
 ) -> tuple[dict[str, np.ndarray], dict[str, list]]:
     """Return the columns of the records in their own order, and what they say and who says it.
 
