@@ -22,6 +22,43 @@ function filled(node, attributes, children) {
   return node;
 }
 
+/* Returns write([{id, said, make()}]), which makes these the children of `box`, in their order. A node
+   that says what it said stays as it is, and of one that says something else only what differs is
+   written: what stays needs no new layout and no new paint. Listeners are those of the first node. */
+export function makeKeeper(box) {
+  let kept = new Map();
+  return (wanted) => {
+    const next = new Map();
+    for (const { id, said, make } of wanted) {
+      const known = kept.get(id);
+      kept.delete(id);
+      if (known?.said === said) next.set(id, known);
+      else next.set(id, { said, node: known ? renewed(known.node, make()) : make() });
+    }
+    kept.forEach(({ node }) => node.remove());
+    kept = next;
+    let place = box.firstChild;
+    for (const { node } of next.values()) {
+      if (node === place) place = place.nextSibling;
+      else box.insertBefore(node, place);
+    }
+  };
+}
+
+/* Makes a node read as `next` does; where they are of two kinds, `next` takes its place. */
+function renewed(node, next) {
+  if (node.isEqualNode(next)) return node;
+  if (node.nodeName !== next.nodeName || node.childNodes.length !== next.childNodes.length) {
+    node.replaceWith(next);
+    return next;
+  }
+  if (node.nodeType === Node.TEXT_NODE) node.data = next.data;
+  else for (const { name, value } of next.attributes) if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+  const children = [...next.childNodes];
+  [...node.childNodes].forEach((child, at) => renewed(child, children[at]));
+  return node;
+}
+
 export const byId = (id) => document.getElementById(id);
 
 /* A link only where the address is plain http or https; else null. */

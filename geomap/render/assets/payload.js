@@ -2,9 +2,9 @@
 import { decode } from "./codec.js";
 import { toIso } from "./days.js";
 import { CONDITIONS, inIdOrder } from "./rules/world.js";
-import { latLngsOf, unpackContext } from "./outlines.js";
+import { unpackContext } from "./outlines.js";
 import { startsOf, unpackShapes } from "./shapes.js";
-import { recordsByDay, unpackSpells } from "./spells.js";
+import { inOrderOf, unpackSpells } from "./spells.js";
 
 /* {title, lang, first, ..., actors, places, placeList, records, fills, context, figures, shapes,
    spells, world}: see each below. Whatever is not needed to draw is worked out when asked for. */
@@ -18,12 +18,12 @@ export async function unpack(packed) {
   const records = unpackRecords(table("records"), header, tree, text);
   const spells = unpackSpells(table("spells"), tree, records.claims, text);
   const shapes = withGrid(unpackShapes(table("shapes")), header.grid, column);
-  const map = { ...header, fills, actors, records, shapes, spells, world: lazyWorld(tree, records) };
-  map.placeList = unpackPlaces(map, tree, column, text);
-  map.places = new Map(map.placeList.map((place) => [place.id, place]));
-  map.placeList.length = column("places.km2").length;
-  attachConditions(map, table("conditions"), tree);
-  attachStale(map, table("stale"));
+  const map = { ...header, fills, actors, records, shapes, spells };
+  map.spellsOf = spellReader(map, tree);
+  const places = unpackPlaces(map, tree, column, text);
+  map.places = new Map(places.map((place) => [place.id, place]));
+  map.placeList = places.slice(0, column("places.km2").length);
+  map.world = lazyWorld(map);
   map.context = header.layers.map((layer, at) => unpackContext(layer, table(`layer${at}`), text));
   map.figures = header.figures.map(unpackFigure);
   return map;
@@ -34,53 +34,47 @@ function withGrid(shapes, [x0, y0, step], column) {
   return { ...shapes, x0, y0, sx: step, sy: step, outlineOf: column("places.outline").map(none), groundOf: column("places.ground").map(none) };
 }
 
-/* Those shown, then those above them. */
+/* Those shown, then those above them. What a place is can be read from the columns at any time, so
+   tens of thousands of them take no room to speak of. */
 function unpackPlaces(map, tree, column, text) {
-  const names = ["name", "name_ar", "name_fr", "level"].map((name) => [name, column(`tree.${name}`)]);
   const shown = column("places.km2").length;
-  const points = pointsOf(map, column, "points");
-  const labels = pointsOf(map, column, "labels");
-  return tree.ids.map((id, at) => {
-    const place = { at, id, parent: tree.ids[tree.parent[at]] ?? "", shown: at < shown, conditions: [], stale: [] };
-    for (const [name, values] of names) place[name] = text(values[at]);
-    if (place.shown) showPlace(place, map, { point: points.get(at), label: labels.get(at) }, column, text);
-    return lazily(place, "spells", () => spellsAt(map, tree, at));
-  });
+  const points = pointsOf(map, column);
+  const conditions = unpackConditions(map, (name) => column(`conditions.${name}`));
+  const stale = staleByPlace((name) => column(`stale.${name}`), tree.ids.length);
+  const [places, trees] = ["places", "tree"].map((table) => (name) => column(`${table}.${name}`));
+  const [drawn, depth, units] = ["drawn", "depth", "km2"].map(places);
+
+  class Place {
+    constructor(id, at) {
+      this.id = id;
+      this.at = at;
+    }
+    get parent() { return tree.ids[tree.parent[this.at]] ?? ""; }
+    get shown() { return this.at < shown; }
+    get name() { return text(trees("name")[this.at]); }
+    get name_ar() { return text(trees("name_ar")[this.at]); }
+    get name_fr() { return text(trees("name_fr")[this.at]); }
+    get level() { return text(trees("level")[this.at]); }
+    get source() { return text(places("source")[this.at]); }
+    get licence() { return text(places("licence")[this.at]); }
+    get approximate() { return places("approximate")[this.at] > 0; }
+    get point() { return points.get(this.at); }
+    get isPoint() { return points.has(this.at); }
+    get isDrawn() { return drawn[this.at] > 0; }
+    get depth() { return depth[this.at]; }
+    get units() { return units[this.at]; }
+    get km2() { return units[this.at] * map.areaUnit; }
+    get spells() { return map.spellsOf(this.at); }
+    get conditions() { return conditions.get(this.at) ?? []; }
+    get stale() { return stale(this.at); }
+  }
+  return tree.ids.map((id, at) => new Place(id, at));
 }
 
-function showPlace(place, map, { point, label }, column, text) {
-  const { at } = place;
-  Object.assign(place, {
-    source: text(column("places.source")[at]),
-    licence: text(column("places.licence")[at]),
-    approximate: Boolean(column("places.approximate")[at]),
-    isPoint: Boolean(point),
-    label: point ?? label ?? null,
-    isDrawn: Boolean(column("places.drawn")[at]),
-    depth: column("places.depth")[at],
-    km2: column("places.km2")[at] * map.areaUnit,
-    units: column("places.km2")[at],
-  });
-  lazily(place, "outline", () => (point ? { point } : latLngsOf(map.shapes, map.shapes.outlineOf[at])));
-  lazily(place, "ground", () => (point ? { point } : latLngsOf(map.shapes, map.shapes.groundOf[at])));
-}
-
-/* A property that is worked out when it is first asked for. */
-function lazily(object, name, make) {
-  return Object.defineProperty(object, name, {
-    configurable: true,
-    enumerable: true,
-    get() {
-      const value = make();
-      Object.defineProperty(object, name, { value, enumerable: true });
-      return value;
-    },
-  });
-}
-
-function pointsOf({ grid: [x0, y0, step] }, column, name) {
-  const [x, y] = [column(`${name}.x`), column(`${name}.y`)];
-  return new Map([...column(`${name}.place`)].map((at, i) => [at, [y0 + y[i] * step, x0 + x[i] * step]]));
+/* Point places by number: [lat, lng]. */
+function pointsOf({ grid: [x0, y0, step] }, column) {
+  const [x, y] = [column("points.x"), column("points.y")];
+  return new Map([...column("points.place")].map((at, i) => [at, [y0 + y[i] * step, x0 + x[i] * step]]));
 }
 
 /* Records by position and, once asked for, by id; each is made when it is first looked at. */
@@ -95,6 +89,7 @@ function unpackRecords(column, { said, voices, states }, tree, text) {
     fill: column("said").map((at) => stateOf[at]),
     effective,
     held: (row) => said[column("said")[row]].claim === "held",
+    byPlace: inOrderOf(column("place"), column("first"), tree.ids.length),
   };
   const at = (row) => {
     if (!made.has(row)) made.set(row, recordAt(column, row, { said, voices, tree, text, effective }));
@@ -106,7 +101,7 @@ function unpackRecords(column, { said, voices, states }, tree, text) {
     return rows.has(id) ? at(rows.get(id)) : undefined;
   };
   const idOf = (row) => text(column("id")[row]);
-  return { claims, at, get, idOf, voices, byPlace: recordsByDay(claims, tree.ids.length) };
+  return { claims, at, get, idOf, voices, byPlace: claims.byPlace, saidIn: (row) => said[column("said")[row]] };
 }
 
 /* Told by its days where it is written so. */
@@ -132,12 +127,12 @@ function recordAt(column, row, { said, voices, tree, text, effective }) {
 }
 
 /* What the rules work on; a place's records are made when it is asked about. */
-function lazyWorld(tree, records) {
-  const at = new Map(tree.ids.map((id, place) => [id, place]));
+function lazyWorld(map) {
   const lists = new Map();
   const listOf = (id) => {
-    const { start, row } = records.byPlace;
-    return at.has(id) ? [...row.subarray(start[at.get(id)], start[at.get(id) + 1])].map(records.at) : [];
+    const { start, row } = map.records.byPlace;
+    const { at } = map.places.get(id) ?? {};
+    return at === undefined ? [] : [...row.subarray(start[at], start[at + 1])].map(map.records.at);
   };
   const byPlace = {
     get(id) {
@@ -145,13 +140,15 @@ function lazyWorld(tree, records) {
       return lists.get(id);
     },
   };
-  const parents = new Map(tree.ids.map((id, place) => [id, tree.ids[tree.parent[place]] ?? ""]));
+  const parents = { has: (id) => map.places.has(id), get: (id) => map.places.get(id)?.parent };
   return { parents, byPlace, corrected: new Map() };
 }
 
-function spellsAt({ spells, records, fills }, tree, at) {
+/* The spells of a place with ids for places and records, worked out once. */
+function spellReader({ spells, records, fills }, tree) {
+  const known = new Map();
   const ids = (rows) => rows.map(records.idOf);
-  return spells.rowsOf(at).map((row) => ({
+  const whole = (row) => ({
     ...row,
     status: fills[row.fill].status,
     parties: fills[row.fill].parties,
@@ -159,29 +156,39 @@ function spellsAt({ spells, records, fills }, tree, at) {
     records: ids(row.records),
     dissent: ids(row.dissent),
     claimed: ids(row.claimed),
-  }));
+  });
+  return (at) => {
+    if (!known.has(at)) known.set(at, spells.rowsOf(at).map(whole));
+    return known.get(at);
+  };
 }
 
 /* From when to when the states of a place are stale; null: for good. */
-function attachStale({ placeList }, column) {
+function staleByPlace(column, nPlaces) {
   const [place, from, days] = ["place", "from", "days"].map(column);
-  place.forEach((at, i) => placeList[at].stale.push({ from: from[i], to: days[i] ? from[i] + days[i] : null }));
+  const { start, row } = inOrderOf(place, from, nPlaces);
+  const span = (i) => ({ from: from[i], to: days[i] ? from[i] + days[i] : null });
+  return (at) => [...row.subarray(start[at], start[at + 1])].map(span);
 }
 
-function attachConditions(map, column, tree) {
-  const parties = startsOf(column("parties.n"));
-  const records = startsOf(column("records.n"));
-  const actors = [...map.actors.keys()];
+/* The conditions of each place that has any. */
+function unpackConditions({ actors, records }, column) {
+  const [party, record] = ["parties", "records"].map((name) => ({ start: startsOf(column(`${name}.n`)), at: column(name) }));
   const [place, kind, from, days] = ["place", "condition", "from", "to"].map(column);
+  const ids = [...actors.keys()];
+  const listed = ({ start, at }, i, name) => [...at.subarray(start[i], start[i + 1])].map(name);
+  const found = new Map();
   place.forEach((at, i) => {
-    map.places.get(tree.ids[at]).conditions.push({
+    const condition = {
       condition: CONDITIONS[kind[i]],
       from: from[i],
       to: days[i] ? from[i] + days[i] : null,
-      parties: [...column("parties").subarray(parties[i], parties[i + 1])].map((actor) => actors[actor]),
-      records: [...column("records").subarray(records[i], records[i + 1])].map(map.records.idOf),
-    });
+      parties: listed(party, i, (actor) => ids[actor]),
+      records: listed(record, i, records.idOf),
+    };
+    found.set(at, [...(found.get(at) ?? []), condition]);
   });
+  return found;
 }
 
 const unpackFigure = ({ place_id: place, on_text: onText, ...figure }) => ({ place, onText, ...figure });

@@ -8,11 +8,10 @@ const PARENT = 2;
    of its state; `dissents` and `claimed` are 1 where somebody says otherwise. `rowsOf(place)` works
    out the whole of each: {from, to, fill, since, sinceText, sinceBy, inheritedFrom, records,
    dissent, claimed}, with places and records as numbers.
-   tree: {parent}, -1 at the top; claims: {place, first, fill, effective(row), held(row)}. */
+   tree: {parent}, -1 at the top; claims: {place, first, fill, byPlace, effective(row), held(row)}. */
 export function unpackSpells(column, tree, claims, text) {
   const start = startsOf(column("n"));
-  const table = { column, start, tree, claims, text, ...emptyArrays(start[start.length - 1]) };
-  table.order = recordsByDay(claims, tree.parent.length);
+  const table = { column, start, tree, claims, text, order: claims.byPlace, ...emptyArrays(start[start.length - 1]) };
   table.told = toldBefore(column("op"), start);
   const done = new Uint8Array(tree.parent.length);
   for (let place = 0; place < tree.parent.length; place += 1) fillIn(table, place, done);
@@ -23,7 +22,9 @@ export function unpackSpells(column, tree, claims, text) {
     return rows.get(place);
   };
   const { from, fill, decided, dissents, claimed } = table;
-  return { start, from, fill, decided, dissents, claimed, rowsOf };
+  const dissentOf = (at) => saidOf(table, table.listed.dissent, at);
+  const claimsOf = (at) => saidOf(table, table.listed.claimed, at);
+  return { start, from, fill, decided, dissents, claimed, rowsOf, dissentOf, claimsOf };
 }
 
 const emptyArrays = (n) => ({
@@ -36,8 +37,8 @@ const emptyArrays = (n) => ({
   claimed: new Uint8Array(n),
 });
 
-/* The records of each place by first day, then as given: {start, row}. */
-export function recordsByDay({ place, first }, nPlaces) {
+/* The rows of each place by day, then as given: {start, row}. */
+export function inOrderOf(place, first, nPlaces) {
   const count = new Uint32Array(nPlaces);
   place.forEach((at) => (count[at] += 1));
   const start = startsOf(count);
@@ -120,6 +121,13 @@ function sparse(table) {
   const odd = [...column("since.at")].map((at, i) => [at, i]);
   return { ...result, odd: new Map(odd) };
 }
+
+/* The records that say otherwise of a spell, or of the one above that it is like. */
+const saidOf = ({ kind, origin }, listed, at) => {
+  let told = at;
+  while (kind[told] === PARENT) told = origin[told];
+  return listed.get(told) ?? [];
+};
 
 function spellRows(table, place, rowsOf) {
   const { start, from, tree } = table;

@@ -6,7 +6,6 @@ export function makeStore(map) {
   const timeline = makeTimeline(map);
   const changeDays = [...timeline.changes.keys()].sort((a, b) => a - b);
   const store = { map, timeline, changeDays, date: map.opens, place: "", listen, setDate, select, step };
-  timeline.moveTo(map.opens);
 
   /* Listeners get the store, the date and place before, and the places of which anything changed. */
   function listen(listener) {

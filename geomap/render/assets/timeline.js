@@ -2,71 +2,95 @@
 
 export const MARKS = ["dissent", "claim", "stale", "besieged", "assault", "truce", "presence"];
 
-/* {day, moveTo(day), fillOf(at), spellAt(at), states(), marks(), shares(), changes}. Areas are
-   summed in whole units, so that going there and back leaves no rounding behind. */
+/* {moveTo(day), fillOf(at), spellAt(at), states(), marks(), shares(), changes}, opened on the map's
+   day. Areas are summed in whole units, so that going there and back leaves no rounding behind. */
 export function makeTimeline(map) {
   const events = eventsOf(map);
   const now = firstSpells(map);
+  const was = now.slice();
   const sums = makeSums(map);
-  map.placeList.forEach(({ at }) => sums.add(now[at], at, 1));
-  const touched = new Uint8Array(map.placeList.length);
+  const touched = new Uint8Array(now.length);
   let next = 0;
-  let day = -Infinity;
 
   function turn(event, step, changed) {
     const at = events.place[event];
     const spell = events.spell[event];
-    if (spell >= 0) {
-      sums.add(now[at], at, -1);
-      now[at] = step > 0 ? spell : spell - 1;
-      sums.add(now[at], at, 1);
-    } else sums.mark(events.mark[event], step * events.way[event]);
+    if (spell >= 0) now[at] = step > 0 ? spell : spell - 1;
+    else sums.mark(events.mark[event], step * events.way[event]);
     if (!touched[at]) changed.push(at);
     touched[at] = 1;
   }
 
-  /* The places of which anything changed, each once. */
-  function moveTo(to) {
+  function walkTo(day) {
     const changed = [];
-    for (; next < events.n && events.day[next] <= to; next += 1) turn(next, 1, changed);
-    for (; next > 0 && events.day[next - 1] > to; next -= 1) turn(next - 1, -1, changed);
-    changed.forEach((at) => (touched[at] = 0));
-    day = to;
+    for (; next < events.n && events.day[next] <= day; next += 1) turn(next, 1, changed);
+    for (; next > 0 && events.day[next - 1] > day; next -= 1) turn(next - 1, -1, changed);
     return changed;
   }
 
+  /* The places of which anything changed, each once. However far the way is, each is summed once. */
+  function moveTo(day) {
+    const changed = walkTo(day);
+    for (const at of changed) {
+      touched[at] = 0;
+      if (now[at] === was[at]) continue;
+      sums.add(was[at], at, -1);
+      sums.add(now[at], at, 1);
+      was[at] = now[at];
+    }
+    return changed;
+  }
+
+  walkTo(map.opens).forEach((at) => (touched[at] = 0));
+  was.set(now);
+  now.forEach((spell, at) => sums.add(spell, at, 1));
   const fillOf = (at) => map.spells.fill[now[at]];
   const spellAt = (at) => map.placeList[at].spells[now[at] - map.spells.start[at]];
-  return { moveTo, fillOf, spellAt, day: () => day, ...sums.read, changes: changesOf(map, events) };
+  return { moveTo, fillOf, spellAt, ...sums.read, changes: changesOf(map, events) };
 }
 
 /* The first spell of each place. */
 const firstSpells = ({ placeList, spells }) => Int32Array.from(placeList, ({ at }) => spells.start[at]);
 
-/* Everything that happens to a shown place, by day: a spell begins, or a mark comes or goes. */
-function eventsOf({ placeList, spells }) {
-  const list = [];
-  const add = (day, at, spell, mark, way) => list.push([day, at, spell, mark, way]);
-  for (const { at } of placeList) {
-    for (let spell = spells.start[at] + 1; spell < spells.start[at + 1]; spell += 1) add(spells.from[spell], at, spell, -1, 0);
+/* Everything that happens to a shown place, by day: a spell begins, or a mark comes or goes. What
+   was before the map's first day has happened by then; what comes after its last never does. */
+function eventsOf({ placeList, spells, first, last }) {
+  const list = makeEvents(first, last);
+  for (let at = 0; at < placeList.length; at += 1) {
+    for (let spell = spells.start[at] + 1; spell < spells.start[at + 1]; spell += 1) list.add(spells.from[spell], at, spell, -1, 0);
   }
   const span = ({ from, to }, at, mark) => {
-    add(from, at, -1, mark, 1);
-    if (to !== null) add(to, at, -1, mark, -1);
+    list.add(from, at, -1, mark, 1);
+    if (to !== null) list.add(to, at, -1, mark, -1);
   };
   placeList.forEach(({ at, stale }) => stale.forEach((each) => span(each, at, MARKS.indexOf("stale"))));
   placeList.forEach(({ at, conditions }) => conditions.forEach((each) => span(each, at, MARKS.indexOf(each.condition))));
-  return sortedByDay(list);
+  return list.byDay();
 }
 
-function sortedByDay(list) {
-  const keys = Float64Array.from(list, ([day], at) => (day + 2 ** 22) * 2 ** 26 + at).sort();
-  const n = list.length;
-  const columns = { n, day: new Int32Array(n), place: new Int32Array(n), spell: new Int32Array(n), mark: new Int8Array(n), way: new Int8Array(n) };
-  keys.forEach((key, to) => {
-    [columns.day[to], columns.place[to], columns.spell[to], columns.mark[to], columns.way[to]] = list[key % 2 ** 26];
-  });
-  return columns;
+const PARTS = ["day", "place", "spell", "mark", "way"];
+
+/* A list of events in columns. `byDay` counts how many each day has, and so knows where each goes. */
+function makeEvents(first, last) {
+  const columns = PARTS.map(() => []);
+  return {
+    add(day, ...rest) {
+      if (day <= last) [Math.max(day, first), ...rest].forEach((value, part) => columns[part].push(value));
+    },
+    byDay() {
+      const [days] = columns;
+      const next = new Uint32Array(last - first + 2);
+      days.forEach((day) => (next[day - first + 1] += 1));
+      for (let i = 1; i < next.length; i += 1) next[i] += next[i - 1];
+      const to = days.map((day) => next[day - first]++);
+      const sorted = (values) => {
+        const column = new Int32Array(values.length);
+        to.forEach((place, at) => (column[place] = values[at]));
+        return column;
+      };
+      return { n: days.length, ...Object.fromEntries(PARTS.map((name, part) => [name, sorted(columns[part])])) };
+    },
+  };
 }
 
 /* day -> how many states or conditions change on it, within the map's days. */
@@ -94,9 +118,9 @@ function makeSums(map) {
   const special = new Map();
   let unknown = 0;
 
-  function parts(spell, at) {
+  function parts(spell) {
     if (!spells.dissents[spell] && !spells.claimed[spell]) return byFill[spells.fill[spell]];
-    if (!special.has(spell)) special.set(spell, openParts(map, placeList[at].spells[spell - spells.start[at]], number));
+    if (!special.has(spell)) special.set(spell, openParts(map, spell, number));
     return special.get(spell);
   }
 
@@ -107,7 +131,7 @@ function makeSums(map) {
     marked[0] += way * spells.dissents[spell];
     marked[1] += way * spells.claimed[spell];
     if (fills[fill].status === "unknown") unknown += way * units;
-    const { sure, all } = parts(spell, at);
+    const { sure, all } = parts(spell);
     for (const actor of sure) least[actor] += way * units;
     for (const actor of all) most[actor] += way * units;
   }
@@ -136,13 +160,14 @@ const partyParts = ({ status, parties }, all, number) => ({
 });
 
 /* Whether a record says otherwise than the state, and not merely later. */
-const differs = (record, { status, parties }) =>
-  Boolean(record) && (record.status !== status || record.parties.join() !== parties.join());
+const saysOther = (said, { status, parties }) => said.status !== status || said.parties.join() !== parties.join();
 
 /* Least is control that no dissent says otherwise of; most adds contested, shared and disputed
    ground, and what dissent and claims say in a party's favour. */
-function openParts({ records }, spell, number) {
-  const said = [...spell.dissent, ...spell.claimed].flatMap((id) => records.get(id)?.parties ?? []);
-  const parts = partyParts(spell, [...spell.parties, ...said], number);
-  return spell.dissent.some((id) => differs(records.get(id), spell)) ? { ...parts, sure: [] } : parts;
+function openParts({ records, spells, fills }, spell, number) {
+  const state = fills[spells.fill[spell]];
+  const dissent = spells.dissentOf(spell).map(records.saidIn);
+  const said = [...dissent, ...spells.claimsOf(spell).map(records.saidIn)].flatMap(({ parties }) => parties);
+  const parts = partyParts(state, [...state.parties, ...said], number);
+  return dissent.some((other) => saysOther(other, state)) ? { ...parts, sure: [] } : parts;
 }

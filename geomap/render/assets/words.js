@@ -22,8 +22,14 @@ export function makeWords({ strings, lang, actors }) {
     otherName: (row) => (lang === "ar" ? row.name : row.name_ar),
     verdict: ({ verdict, by }) => t(`verdict.${verdict.replaceAll(" ", "_")}`, { id: by }),
     source: ({ source, via }) => (via && via !== source ? t("record.via", { source, via }) : source),
-    number: (value, digits = 0) => value.toLocaleString(lang === "fr" ? "fr" : "en", { maximumFractionDigits: digits }),
+    number: numberWriter(lang === "fr" ? "fr" : "en"),
   };
+}
+
+/* (value, digits) to text; a formatter takes longer to make than to use. */
+function numberWriter(locale) {
+  const formats = [0, 1, 2, 3].map((maximumFractionDigits) => new Intl.NumberFormat(locale, { maximumFractionDigits }));
+  return (value, digits = 0) => formats[digits].format(value);
 }
 
 function joined(t, texts) {

@@ -12,7 +12,7 @@ import pandas as pd
 import shapely
 
 from geomap import schema as s
-from geomap.partition import GROUND, IS_POINT, OUTLINE_KM2, label_points
+from geomap.partition import GROUND, IS_POINT
 from geomap.render.payload.arcs import Grid, grid_for
 from geomap.render.payload.codec import encode
 from geomap.render.payload.context import context_columns
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from geomap.scene import Scene
 
 VERSION = 2
-#: So many places get a point for their name.
-LABELLED = 400
 #: Metres in a degree of latitude, near enough to say how fine a grid is.
 METRES = 111_200
 
@@ -50,7 +48,6 @@ def pack(scene: Scene) -> str:
     grid = grid_for(scene.bounds, outlines)
     columns, area_unit = place_columns(scene, tree, texts)
     columns |= {f"places.{name}": values for name, values in which.items()} | _points(scene, grid)
-    columns |= _named("labels", _labels(scene, grid))
     columns |= _named("shapes", polygon_columns(outlines, grid))
     columns |= _named("spells", _spells(scene, tree, states, texts))
     records, said = record_columns(scene.records, tree, texts)
@@ -129,14 +126,6 @@ def _outlines(scene: Scene) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     first, second = np.cumsum(has_outline) * has_outline, (n + np.cumsum(own)) * own
     which = {"outline": first, GROUND: np.where(own, second, first * has_ground)}
     return np.concatenate([outline[has_outline], ground[own]]), which
-
-
-def _labels(scene: Scene, grid: Grid) -> dict[str, np.ndarray]:
-    """Return where the names of the largest places stand; no page has room for more."""
-    places = scene.places.reset_index(drop=True)
-    largest = places[~places[IS_POINT]].nlargest(LABELLED, OUTLINE_KM2).sort_index()
-    xy = grid.at(shapely.get_coordinates(label_points(largest).to_numpy()))
-    return {"place": largest.index.to_numpy(), "x": xy[:, 0], "y": xy[:, 1]}
 
 
 def _points(scene: Scene, grid: Grid) -> dict[str, np.ndarray]:

@@ -44,9 +44,9 @@ function knownOf(placeList, arcs) {
   const kinds = Uint8Array.from(placeList, ({ isPoint, isDrawn, id }) => (isPoint ? POINT : isDrawn ? GROUND : parents.has(id) ? ABOVE : QUIET));
   const shapes = Int32Array.from(placeList, ({ at }) => (kinds[at] === GROUND ? arcs.groundOf : arcs.outlineOf)[at]);
   const boxes = new Float64Array(4 * placeList.length).fill(NaN);
-  placeList.forEach(({ at, isPoint, outline }) => {
+  placeList.forEach(({ at, isPoint, point }) => {
     if (shapes[at] >= 0) boxes.set(arcs.boxes.subarray(4 * shapes[at], 4 * shapes[at] + 4), 4 * at);
-    else if (isPoint) boxes.set([...worldPixels(outline.point), ...worldPixels(outline.point)], 4 * at);
+    else if (isPoint) boxes.set([...worldPixels(point), ...worldPixels(point)], 4 * at);
   });
   return { kinds, shapes, boxes, poles: new Map() };
 }

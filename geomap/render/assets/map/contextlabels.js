@@ -37,10 +37,10 @@ function labelAt({ kind, text, shape }, at, view, measure) {
   const width = measure(`context-name ${kind}`, text);
   const isTown = kind === "towns";
   const box = isTown ? boxAt(x + width / 2 + 3, y, width + 12, 14) : boxAt(x, y, width + 10, 16);
-  const make = () =>
+  const make = (left, top) =>
     svg("g", { class: "context-label" },
-      isTown ? svg("circle", { r: 2, class: "town-dot" }) : null,
-      svg("text", { class: `context-name ${kind}`, x: isTown ? 6 : 0, y: 3.5, "text-anchor": isTown ? "start" : "middle" }, text));
+      isTown ? svg("circle", { cx: left, cy: top, r: 2, class: "town-dot" }) : null,
+      svg("text", { class: `context-name ${kind}`, x: left + (isTown ? 6 : 0), y: top + 3.5, "text-anchor": isTown ? "start" : "middle" }, text));
   return { id: `context ${at}`, key: text, x, y, text, box, isLand: Boolean(shape.polygons) && kind !== "lakes", make };
 }
 

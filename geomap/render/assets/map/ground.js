@@ -40,7 +40,7 @@ function thingsOf({ placeList }, arcs) {
   return [
     ...outlines.map(({ at }) => ({ at, shape: arcs.outlineOf[at], isGround: false })),
     ...grounds.map(({ at }) => ({ at, shape: arcs.groundOf[at], isGround: true })),
-    ...placeList.filter(({ isPoint }) => isPoint).map(({ at, outline }) => ({ at, shape: -1, point: worldPixels(outline.point) })),
+    ...placeList.filter(({ isPoint }) => isPoint).map(({ at, point }) => ({ at, shape: -1, point: worldPixels(point) })),
   ];
 }
 

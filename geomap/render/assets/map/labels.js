@@ -1,7 +1,7 @@
 /* Names and marks of the places, then the quieter names of the background. What does not fit or
    would cover another is left out; nothing is moved off its place. A view is looked at once; from
    day to day only what reads otherwise is written anew. */
-import { svg } from "../dom.js";
+import { makeKeeper, svg } from "../dom.js";
 import { marksOf } from "../states.js";
 import { makeCandidates, makeIsGround } from "./candidates.js";
 import { contextLabels } from "./contextlabels.js";
@@ -17,7 +17,7 @@ export function addLabels(leaflet, store, arcs, words) {
   const write = makeWriter(layer);
   let items = [];
   let place = "";
-  let said = "";
+  let said = null;
   const lay = () => {
     items.forEach((item) => Object.assign(item, sayingOf(item.place, store)));
     const saying = items.map(({ spell, marks }) => `${spell.fill} ${marks}`).join("|");
@@ -31,7 +31,7 @@ export function addLabels(leaflet, store, arcs, words) {
     items = candidates();
     context.look();
     place = store.place;
-    said = "";
+    said = null;
     lay();
   };
   leaflet.on("zoomstart", () => layer.classList.add("moving"));
@@ -41,7 +41,7 @@ export function addLabels(leaflet, store, arcs, words) {
   });
   return (changed) => {
     const touched = new Set(changed);
-    if (place !== store.place || !said) look();
+    if (place !== store.place || said === null) look();
     else if (items.some(({ place: { at } }) => touched.has(at))) lay();
   };
 }
@@ -51,22 +51,11 @@ function sayingOf(place, { map, timeline, date }) {
   return { spell, marks: [...(spell.status === "disputed" ? ["disputed"] : []), ...marksOf(map, place, date)] };
 }
 
-/* Returns write(wanted): what stands in the layer becomes [{id, key, x, y, make()}]; a node whose id
-   and key are there already is kept. */
+/* Returns write([{id, key, x, y, make(x, y)}]); places are whole pixels. */
 function makeWriter(layer) {
-  let nodes = new Map();
-  return (wanted) => {
-    const next = new Map();
-    for (const { id, key, x, y, make } of wanted) {
-      const known = nodes.get(id);
-      const entry = known?.key === key ? known : { key, node: make() };
-      entry.node.setAttribute("transform", `translate(${Math.round(x)} ${Math.round(y)})`);
-      if (entry !== known) layer.append(entry.node);
-      next.set(id, entry);
-    }
-    nodes.forEach((entry, id) => {
-      if (next.get(id) !== entry) entry.node.remove();
-    });
-    nodes = next;
-  };
+  const keep = makeKeeper(layer);
+  return (wanted) => keep(wanted.map(({ id, key, x, y, make }) => {
+    const [left, top] = [Math.round(x), Math.round(y)];
+    return { id, said: `${key}|${left}|${top}`, make: () => make(left, top) };
+  }));
 }

@@ -14,7 +14,7 @@ function outlinePath(leaflet, arcs, place, pane, options) {
 }
 
 export const pointMark = (leaflet, place, radius, options) =>
-  L.circleMarker(place.outline.point, { radius, renderer: rendererOf(leaflet, "symbols"), interactive: false, ...options });
+  L.circleMarker(place.point, { radius, renderer: rendererOf(leaflet, "symbols"), interactive: false, ...options });
 
 const isLarge = (leaflet, { boxes, outlineOf }, at) => {
   const shape = outlineOf[at];

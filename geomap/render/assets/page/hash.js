@@ -1,18 +1,21 @@
 /* The address keeps day, place and view, and gives them back: #date=&place=&view=lat,lon,zoom. */
 import { toDay, toIso } from "../days.js";
 
+/* Browsers refuse addresses that are written hundreds of times in a few seconds. */
+const BURST = { writes: 12, ms: 1000 };
+
 export function keepAddress(leaflet, store, isHome) {
   let written = "";
   const read = () => {
     if (location.hash === written) return;
     apply(new URLSearchParams(location.hash.slice(1)), leaflet, store);
   };
-  const write = () => {
+  const write = inBursts(() => {
     const next = hashOf(leaflet, store, isHome, new URLSearchParams(location.hash.slice(1)));
     if (next === location.hash) return;
     written = next;
     replaceHash(next);
-  };
+  });
   read();
   window.addEventListener("hashchange", read);
   leaflet.on("moveend", write);
@@ -37,6 +40,20 @@ function hashOf(leaflet, store, isHome, asked) {
   if (isHome()) asked.delete("view");
   else asked.set("view", [lat.toFixed(4), lng.toFixed(4), Number(leaflet.getZoom().toFixed(2))].join(","));
   return `#${asked.toString().replaceAll("%2C", ",")}`;
+}
+
+/* Does at once what is asked for now and then; the end of a long burst when it is over. */
+function inBursts(act) {
+  let done = [];
+  let later = null;
+  return () => {
+    const now = performance.now();
+    done = done.filter((time) => now - time < BURST.ms);
+    clearTimeout(later);
+    if (done.length >= BURST.writes) later = setTimeout(act, BURST.ms / 4);
+    else act();
+    done.push(now);
+  };
 }
 
 /* A frame from srcdoc, or without an origin of its own, may not touch its address. */

@@ -1,22 +1,25 @@
 /* The legend of the day: only what is on the map, with the areas of those who hold it. */
-import { el } from "../dom.js";
+import { el, makeKeeper } from "../dom.js";
 import { badgeIcon } from "../map/badges.js";
 import { swatch } from "../map/fills.js";
 
 const STATUS_ORDER = ["control", "contested", "shared", "disputed", "vacated", "unknown"];
 
 export function makeLegend(box, store, words) {
+  const { map, timeline } = store;
+  const [rows, marks] = ["legend-rows", "legend-marks"].map((name) => el("ul", { class: name }));
+  const note = el("p", { class: "note" });
+  const [keepRows, keepMarks] = [makeKeeper(rows), makeKeeper(marks)];
+  box.replaceChildren(el("h2", {}, words.t("legend.title")), rows, note, marks);
   return () => {
-    const { map, timeline } = store;
-    const marks = timeline.marks();
     const shares = timeline.shares();
-    box.replaceChildren(
-      el("h2", {}, words.t("legend.title")),
-      el("ul", { class: "legend-rows" }, statesNow(store).map((row) => stateRow(row, map, shares, words))),
-      shares.total > 0 ? landNote(shares, words) : null,
-      marks.length ? el("ul", { class: "legend-marks" }, marks.map((mark) => markRow(mark, map, words))) : null,
-    );
-    box.querySelectorAll(":scope > :empty").forEach((node) => node.remove());
+    const shown = timeline.marks();
+    keepRows(statesNow(store).map((row) => stateRow(row, map, shares, words)));
+    keepMarks(shown.map((mark) => ({ id: mark, said: "", make: () => markRow(mark, map, words) })));
+    const said = shares.total > 0 ? landNote(shares, words) : "";
+    if (note.textContent !== said) note.textContent = said;
+    note.hidden = !said;
+    marks.hidden = !shown.length;
   };
 }
 
@@ -32,25 +35,27 @@ function compareLists(a, b) {
   return at < 0 ? a.length - b.length : a[at] - (b[at] ?? -1);
 }
 
+/* A row of the legend as makeKeeper takes it. */
 function stateRow({ fill, status, parties }, map, shares, words) {
   const label = status === "control" ? words.party(parties[0]) : words.t(`status.${status}`);
   const who = status === "control" ? words.short(parties[0]) : parties.map(words.short).join(" / ");
   const share = status === "control" ? shares.rows.get(parties[0]) : null;
-  return el("li", { class: "legend-row", "data-fill": fill, title: words.t(`meaning.${status}`) },
-    swatch(fill, map.fills[fill]),
-    el("span", { class: "legend-name" }, el("bdi", {}, label), who && who !== label ? el("span", { class: "code" }, who) : null),
-    share && shares.total ? el("span", { class: "legend-share" }, shareWords(share, shares.total, words)) : null);
+  const [percent, area] = share && shares.total ? shareWords(share, shares.total, words) : [];
+  const make = () =>
+    el("li", { class: "legend-row", "data-fill": fill, title: words.t(`meaning.${status}`) },
+      swatch(fill, map.fills[fill]),
+      el("span", { class: "legend-name" }, el("bdi", {}, label), who && who !== label ? el("span", { class: "code" }, who) : null),
+      percent ? el("span", { class: "legend-share" }, el("b", {}, percent), el("span", {}, area)) : null);
+  return { id: fill, said: `${percent} ${area}`, make };
 }
 
-/* "62-70% · 1,020-1,140 km²"; one number where the two are one. */
+/* "62-70%" and "1,020-1,140 km²"; one number where the two are one. */
 function shareWords({ least, most }, total, words) {
   const percent = [least, most].map((km2) => roundPercent((100 * km2) / total));
   const digits = most < 100 ? 1 : 0;
   const area = [least, most].map((km2) => words.number(km2, digits));
-  return [
-    el("b", {}, percent[0] === percent[1] ? words.t("legend.percent_one", { least: percent[0] }) : words.t("legend.percent", { least: percent[0], most: percent[1] })),
-    el("span", {}, area[0] === area[1] ? words.t("legend.share_one", { least: area[0] }) : words.t("legend.share", { least: area[0], most: area[1] })),
-  ];
+  const either = (key, [a, b]) => (a === b ? words.t(`${key}_one`, { least: a }) : words.t(key, { least: a, most: b }));
+  return [either("legend.percent", percent), either("legend.share", area)];
 }
 
 const roundPercent = (value) => (value > 0 && value < 10 ? Number(value.toFixed(1)) : Math.round(value));
@@ -58,7 +63,7 @@ const roundPercent = (value) => (value > 0 && value < 10 ? Number(value.toFixed(
 function landNote({ total, unknown }, words) {
   const digits = total < 100 ? 1 : 0;
   const fields = { total: words.number(total, digits), km2: words.number(unknown, digits) };
-  return el("p", { class: "note" }, words.t("legend.shares_note", fields), unknown > 0 ? ` ${words.t("legend.unknown_land", fields)}.` : null);
+  return words.t("legend.shares_note", fields) + (unknown > 0 ? ` ${words.t("legend.unknown_land", fields)}.` : "");
 }
 
 const markRow = (mark, map, words) =>

@@ -3,7 +3,8 @@ import { el } from "../dom.js";
 import { toIso } from "../days.js";
 import { isDecided, marksOf, stateFor } from "../states.js";
 
-/* So many rows at first, and so many more each time they are asked for; the CSV always has all. */
+/* So many rows at first, and so many more each time they are asked for; the CSV always has all. A
+   table that is longer is written when it is first opened. */
 const ROWS = 500;
 
 export function makeTable(box, store, words) {
@@ -13,11 +14,14 @@ export function makeTable(box, store, words) {
   const heads = ["place", "state", "since", "marks"].map((key) => el("th", { scope: "col" }, t(`table.${key}`)));
   const body = el("tbody", {});
   const table = el("table", {}, caption, el("thead", {}, el("tr", {}, heads)), body);
+  const details = el("details", { id: "day-table", ontoggle: () => body.rows.length || addRows() });
   const more = el("button", { type: "button", class: "more-button", onclick: addRows }, t("table.more"));
+  details.append(
+    el("summary", {}, t("table.open")),
+    el("div", { class: "table-wrap", tabindex: "0", role: "region", "aria-label": t("table.open") }, table, more));
+  if (places.length <= ROWS) addRows();
   box.replaceChildren(
-    el("details", { id: "day-table" },
-      el("summary", {}, t("table.open")),
-      el("div", { class: "table-wrap", tabindex: "0", role: "region", "aria-label": t("table.open") }, table, more)),
+    details,
     el("button", { type: "button", class: "plain-button", onclick: () => download(store, words) }, t("table.csv")));
 
   function addRows() {
@@ -28,7 +32,6 @@ export function makeTable(box, store, words) {
 
   return (_, before, changed) => {
     caption.textContent = t("table.caption", { date: words.day(store.date) });
-    if (!body.rows.length) return addRows();
     for (const at of changed) body.rows[at]?.replaceWith(row(places[at], store, words));
   };
 }

@@ -60,14 +60,13 @@ function button(key, words, onclick) {
   return el("button", { type: "button", class: `time-button time-${key}`, "aria-label": label, title: label, onclick }, icon(key));
 }
 
-/* A tick for each day on which something changes, taller where more does. */
+/* A tick for each day on which something changes, taller where more does; all of them one path, since
+   thousands of nodes would be painted one by one at every step. */
 function ticks({ map, timeline: { changes } }) {
-  const most = Math.max(1, ...changes.values());
-  const tick = ([day, n]) => {
-    const x = shareOf(map, day);
-    return svg("line", { x1: `${x}%`, x2: `${x}%`, y1: "100%", y2: `${Math.round(70 - 70 * Math.sqrt(n / most))}%` });
-  };
-  return svg("svg", { class: "ticks", "aria-hidden": "true" }, [...changes].map(tick));
+  const most = [...changes.values()].reduce((a, b) => Math.max(a, b), 1);
+  const tick = ([day, n]) => `M${shareOf(map, day).toFixed(3)} 100V${Math.round(70 - 70 * Math.sqrt(n / most))}`;
+  const d = [...changes].map(tick).join("");
+  return svg("svg", { class: "ticks", viewBox: "0 0 100 100", preserveAspectRatio: "none", "aria-hidden": "true" }, svg("path", { d }));
 }
 
 /* Years along the track, and quarters where the map covers less than three years. */
