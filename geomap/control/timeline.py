@@ -34,8 +34,9 @@ class Timeline:
     ``place`` and ``decider`` are positions in ``names``, ``state`` one in ``states``. ``decider`` is
     the ancestor whose records decide, NONE where the place's own do or none does; ``since`` is
     FOREVER where nothing is known, as ``until`` is while the spell lasts. A spell rests on the
-    winners ``bounds[epoch]`` up to ``bounds[epoch + 1]``. ``opener``, ``winners`` and the entries of ``dissent`` and ``claims`` are
-    positions in the records frame; those of one spell stand in the order of ids.
+    winners ``bounds[epoch]`` up to ``bounds[epoch + 1]``. ``opener``, ``winners`` and the entries of
+    ``dissent`` and ``claims`` are positions in the records frame; those of one spell stand in the
+    order of ids.
     """
 
     names: pd.Index

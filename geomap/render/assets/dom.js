@@ -22,7 +22,12 @@ function filled(node, attributes, children) {
   return node;
 }
 
-/* Returns write([{id, said, make()}]), which makes these the children of `box`, in their order. A node
+/* Writes a text where it is another: even the same one would be laid out and painted anew. */
+export function write(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/* Returns keep([{id, said, make()}]), which makes these the children of `box`, in their order. A node
    that says what it said stays as it is, and of one that says something else only what differs is
    written: what stays needs no new layout and no new paint. Listeners are those of the first node. */
 export function makeKeeper(box) {

@@ -1,5 +1,5 @@
 /* Reads the map out of the page and puts its parts together. */
-import { byId } from "./dom.js";
+import { byId, write } from "./dom.js";
 import { makeChart } from "./map/chart.js";
 import { unpack } from "./payload.js";
 import { makeAnnouncer } from "./page/announce.js";
@@ -20,9 +20,11 @@ async function start() {
   const words = makeWords(map);
   const store = makeStore(map);
   const leaflet = window[document.querySelector(".folium-map").id];
+  // What stands around the map comes first: it decides how much room the map has.
   nameTheParts(map, words);
-  const chart = makeChart(leaflet, store, words);
+  showDate(store, words);
   const timebar = makeTimebar(byId("time"), store, words);
+  const chart = makeChart(leaflet, store, words);
   const parts = [
     () => showDate(store, words),
     (now, before, changed) => chart.draw(changed),
@@ -62,7 +64,7 @@ function openTable() {
 }
 
 function showDate(store, words) {
-  byId("date").textContent = words.day(store.date);
+  write(byId("date"), words.day(store.date));
 }
 
 start();

@@ -22,14 +22,18 @@ export function makeWords({ strings, lang, actors }) {
     otherName: (row) => (lang === "ar" ? row.name : row.name_ar),
     verdict: ({ verdict, by }) => t(`verdict.${verdict.replaceAll(" ", "_")}`, { id: by }),
     source: ({ source, via }) => (via && via !== source ? t("record.via", { source, via }) : source),
-    number: numberWriter(lang === "fr" ? "fr" : "en"),
+    number: lang === "fr" ? numberWriter("\u202f", ",") : numberWriter(",", "."),
   };
 }
 
-/* (value, digits) to text; a formatter takes longer to make than to use. */
-function numberWriter(locale) {
-  const formats = [0, 1, 2, 3].map((maximumFractionDigits) => new Intl.NumberFormat(locale, { maximumFractionDigits }));
-  return (value, digits = 0) => formats[digits].format(value);
+/* (value, digits) to text with thousands apart and no zeros at the end. The browser's own formatters
+   take longer to make than the rest of the legend. */
+function numberWriter(thousands, point) {
+  return (value, digits = 0) => {
+    const [whole, part = ""] = value.toFixed(digits).split(".");
+    const decimals = part.replace(/0+$/, "");
+    return whole.replace(/\B(?=(\d{3})+$)/g, thousands) + (decimals && point + decimals);
+  };
 }
 
 function joined(t, texts) {

@@ -14,7 +14,7 @@ export function addLabels(leaflet, store, arcs, words) {
   const measure = makeMeasure(layer);
   const candidates = makeCandidates(leaflet, store, arcs);
   const context = contextLabels(leaflet, store.map.context, words, measure, makeIsGround(leaflet, store, arcs));
-  const write = makeWriter(layer);
+  const writeAll = makeWriter(layer);
   let items = [];
   let place = "";
   let said = null;
@@ -25,7 +25,7 @@ export function addLabels(leaflet, store, arcs, words) {
     said = saying;
     const taken = [];
     const placed = layOut(items, taken, store, words, measure);
-    write([...placed, ...context.fitting(taken, new Set(placed.map(({ name }) => name)))]);
+    writeAll([...placed, ...context.fitting(taken, new Set(placed.map(({ name }) => name)))]);
   };
   const look = () => {
     items = candidates();

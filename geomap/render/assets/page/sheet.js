@@ -1,4 +1,5 @@
 /* On a narrow screen legend and panel are a sheet at the bottom; its handle opens and shuts it. */
+import { write } from "../dom.js";
 import { isDecided, spellOn } from "../states.js";
 
 export function makeSheet(side, handle, store, words) {
@@ -7,12 +8,13 @@ export function makeSheet(side, handle, store, words) {
     handle.setAttribute("aria-expanded", String(open));
   };
   handle.addEventListener("click", () => setOpen(!side.classList.contains("open")));
+  const [title, state] = [".sheet-title", ".sheet-state"].map((part) => handle.querySelector(part));
   let place = "";
   return () => {
     const chosen = store.map.places.get(store.place);
-    handle.querySelector(".sheet-title").textContent = chosen ? words.name(chosen) : words.t("sheet.open");
     const spell = chosen && spellOn(chosen, store.date);
-    handle.querySelector(".sheet-state").textContent = chosen ? words.state(spell, isDecided(spell)) : "";
+    write(title, chosen ? words.name(chosen) : words.t("sheet.open"));
+    write(state, chosen ? words.state(spell, isDecided(spell)) : "");
     if (store.place && store.place !== place) setOpen(true);
     if (store.place !== place) side.scrollTop = 0;
     place = store.place;

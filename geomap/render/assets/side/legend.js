@@ -1,5 +1,5 @@
 /* The legend of the day: only what is on the map, with the areas of those who hold it. */
-import { el, makeKeeper } from "../dom.js";
+import { el, makeKeeper, write } from "../dom.js";
 import { badgeIcon } from "../map/badges.js";
 import { swatch } from "../map/fills.js";
 
@@ -17,7 +17,7 @@ export function makeLegend(box, store, words) {
     keepRows(statesNow(store).map((row) => stateRow(row, map, shares, words)));
     keepMarks(shown.map((mark) => ({ id: mark, said: "", make: () => markRow(mark, map, words) })));
     const said = shares.total > 0 ? landNote(shares, words) : "";
-    if (note.textContent !== said) note.textContent = said;
+    write(note, said);
     note.hidden = !said;
     marks.hidden = !shown.length;
   };

@@ -12,6 +12,7 @@ export function makePanel(box, store, words) {
     const place = store.map.places.get(store.place);
     box.classList.toggle("empty", !place);
     box.parentElement.classList.toggle("has-place", Boolean(place));
+    if (!place && box.querySelector(".hint")) return null;
     if (!place) return box.replaceChildren(el("p", { class: "hint" }, words.t("panel.hint")));
     const spell = spellOn(place, store.date);
     return box.replaceChildren(

@@ -3,9 +3,10 @@ import { el } from "../dom.js";
 import { toIso } from "../days.js";
 import { isDecided, marksOf, stateFor } from "../states.js";
 
-/* So many rows at first, and so many more each time they are asked for; the CSV always has all. A
-   table that is longer is written when it is first opened. */
+/* So many rows at first, and so many more each time they are asked for; the CSV always has all. */
 const ROWS = 500;
+/* A longer table is written when it is first opened. */
+const AT_ONCE = 100;
 
 export function makeTable(box, store, words) {
   const { t } = words;
@@ -19,7 +20,7 @@ export function makeTable(box, store, words) {
   details.append(
     el("summary", {}, t("table.open")),
     el("div", { class: "table-wrap", tabindex: "0", role: "region", "aria-label": t("table.open") }, table, more));
-  if (places.length <= ROWS) addRows();
+  if (places.length <= AT_ONCE) addRows();
   box.replaceChildren(
     details,
     el("button", { type: "button", class: "plain-button", onclick: () => download(store, words) }, t("table.csv")));
