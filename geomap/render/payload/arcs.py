@@ -7,10 +7,12 @@ draws or rounds it, no gap opens and nothing overlaps (the idea of TopoJSON, Bos
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
+
+from geomap.control.keys import changes, in_order
 
 #: Steps across the longer side of an extent: what 16 bits hold.
 STEPS = 2**16 - 1
@@ -123,6 +125,15 @@ def to_xy(points: np.ndarray) -> np.ndarray:
     return np.stack([points >> 32, (points & 0xFFFFFFFF) - 2**31], axis=1)
 
 
+def numbers_of(*columns: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return where each distinct row stands first, in the order of the rows, and each row's number in it."""
+    order = in_order(*columns)
+    opens = changes(*(column[order] for column in columns))
+    number = np.empty(len(order), dtype=np.int64)
+    number[order] = np.cumsum(opens) - 1
+    return order[opens], number
+
+
 def hilbert_order(bounds: np.ndarray) -> np.ndarray:
     """Return the positions of boxes along a Hilbert curve: neighbours on the map, neighbours in the file.
 
@@ -151,9 +162,9 @@ def with_corners_of_others(rings: Rings) -> Rings:
     edges that one ring alone has can be such lines.
     """
     here, there = edges_of(rings)
-    low, high = np.minimum(here, there), np.maximum(here, there)
-    _, back, count = np.unique(np.stack([low, high], axis=1), axis=0, return_inverse=True, return_counts=True)
-    alone = np.flatnonzero(count[back.ravel()] == 1)
+    one, other = edges_of(replace(rings, points=numbers_of(*to_xy(rings.points).T)[1]))
+    _, edge = numbers_of(np.minimum(one, other), np.maximum(one, other))
+    alone = np.flatnonzero(np.bincount(edge)[edge] == 1)
     if not len(alone):
         return rings
     lines = shapely.linestrings(np.stack([to_xy(here[alone]), to_xy(there[alone])], axis=1).astype(float))
@@ -190,7 +201,8 @@ def to_uses(rings: Rings) -> Uses:
     """
     n = np.diff(rings.start)
     ring = np.repeat(np.arange(len(n)), n)
-    values, vertex = np.unique(rings.points, return_inverse=True)
+    first, vertex = numbers_of(*to_xy(rings.points).T)
+    values = rings.points[first]
     turned = _turned(rings, ring, vertex, _nodes(rings, vertex))
     cut = _nodes(rings, vertex)[turned]
     cut[rings.start[:-1]] = True
@@ -243,7 +255,7 @@ def _same(points: np.ndarray, begin: np.ndarray, end: np.ndarray, closing: np.nd
     after = np.append(points[1:], 0)
     edge = np.minimum(points, after) * (int(points.max()) + 1) + np.maximum(points, after)
     edge[closing] = np.iinfo(np.int64).max  # from the end of one ring to the next is no edge
-    _, first, same = np.unique(np.minimum.reduceat(edge, begin), return_index=True, return_inverse=True)
+    first, same = numbers_of(np.minimum.reduceat(edge, begin))
     ends = np.sort(np.stack([points[begin], points[end - 1]]), axis=0)
     opener = first[same]
     unlike = (end - begin != (end - begin)[opener]) | (ends != ends[:, opener]).any(axis=0)
@@ -259,7 +271,7 @@ def _known_first(ring: np.ndarray, same: np.ndarray) -> np.ndarray:
     start = np.flatnonzero(opens)
     n = np.diff(np.append(start, len(ring)))
     turn = np.cumsum(opens) - 1
-    _, first, back = np.unique(same, return_index=True, return_inverse=True)
+    first, back = numbers_of(same)
     known = ring[first][back] < ring
     before = np.where(opens, (start + n - 1)[turn], here - 1)
     begins = known & ~known[before]
@@ -272,7 +284,7 @@ def _numbered(
     ring: np.ndarray, same: np.ndarray, begin: np.ndarray, end: np.ndarray, points: np.ndarray
 ) -> Uses:
     """Return the uses with their arcs numbered in the order of first use."""
-    _, first, back = np.unique(same, return_index=True, return_inverse=True)
+    first, back = numbers_of(same)
     by_use = np.argsort(first, kind="stable")
     number = np.empty(len(first), dtype=np.int64)
     number[by_use] = np.arange(len(first))

@@ -38,9 +38,10 @@ def encode(header: Mapping[str, Any], columns: Mapping[str, np.ndarray], texts: 
     ``header`` is whatever JSON holds; ``columns`` are whole numbers of any sign; ``texts`` are
     kept in their order. The same input gives the same text.
     """
-    blobs = [(name, *_column(np.asarray(values, dtype=np.int64))) for name, values in columns.items()]
     shared, rest, suffixes = fronted(texts)
-    blobs += [("texts.shared", *_column(shared)), ("texts.rest", *_column(rest))]
+    every = {**columns, "texts.shared": shared, "texts.rest": rest}
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        blobs = [(name, *blob) for name, blob in zip(every, pool.map(_column, every.values()), strict=True)]
     blobs.append(("texts", "u", len(texts), suffixes))
     listed = [[name, code, n, len(blob)] for name, code, n, blob in blobs]
     top = json.dumps(
@@ -81,6 +82,7 @@ def _deflated(
 
 def _column(values: np.ndarray) -> tuple[str, int, bytes]:
     """Return the code of a column, its length and its bytes, in the code that deflates best."""
+    values = np.asarray(values, dtype=np.int64)
     wide = "w" if len(values) and int(np.abs(values).max()) > NARROW else ""
     steps = np.diff(values, prepend=np.int64(0))
     tried = {
