@@ -30,7 +30,12 @@ def kept(name: str) -> tuple[Workload, Timeline]:
     return pickle.loads(_path(name).read_bytes())  # noqa: S301 - written by ourselves
 
 
-@cache
 def _path(name: str) -> Path:
+    return FOLDER / f"{name}-{fingerprint()}.pickle"
+
+
+@cache
+def fingerprint() -> str:
+    """Return what changes with the code that workloads are made by."""
     code = b"".join((Path(__file__).parent / file).read_bytes() for file in _MADE_BY)
-    return FOLDER / f"{name}-{hashlib.sha256(code).hexdigest()[:12]}.pickle"
+    return hashlib.sha256(code).hexdigest()[:12]

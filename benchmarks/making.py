@@ -9,12 +9,18 @@ from importlib import import_module
 from pathlib import Path
 
 from benchmarks.keeping import kept
+from benchmarks.timeline import to_timeline
 
 
-def main(tool: str, case: str, path: str) -> None:
-    """Write the page and say how long it took from the frames on, imports of the tool included."""
+def main(tool: str, case: str, path: str, given: str = "history") -> None:
+    """Write the page and say how long it took, imports of the tool included.
+
+    Peers are given the history already worked out, unless ``given`` is "frames".
+    """
     workload, timeline = kept(case)
     start = time.perf_counter()
+    if given == "frames":
+        timeline = to_timeline(workload)
     import_module(f"benchmarks.peers.{tool}").PEER.write(workload, timeline, Path(path))
     print(json.dumps({"seconds": time.perf_counter() - start}))
 

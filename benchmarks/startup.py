@@ -1,0 +1,66 @@
+"""Whole commands on a copy of the shipped project, from the shell and back to it."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from functools import cache
+from pathlib import Path
+
+from benchmarks import process
+from benchmarks.keeping import FOLDER
+from benchmarks.part import NotFinishedError, Part
+
+PROJECT = FOLDER / "project"
+EDITED = PROJECT / "data" / "control" / "southern-damascus.csv"
+CASES = {"commands": "The shipped project"}
+COMMANDS = {
+    "python -c pass": ("-c", "pass"),
+    "geomap --help": ("-m", "geomap", "--help"),
+    "geomap who yarmuk": ("-m", "geomap", "who", "yarmuk"),
+    "geomap build, nothing changed": ("-m", "geomap", "build"),
+    "geomap build, one row edited": ("-m", "geomap", "build"),
+}
+
+
+def measure(_: str, tool: str) -> dict[str, float]:
+    """Return what one command takes."""
+    _built()
+    if tool.endswith("edited"):
+        _edit()
+    ran = process.run(sys.executable, *COMMANDS[tool], cwd=PROJECT)
+    if ran.failure:
+        raise NotFinishedError(ran.failure)
+    if tool.endswith("edited"):
+        process.run(sys.executable, "-m", "geomap", "build", cwd=PROJECT)
+    return {"seconds": ran.seconds, "memory": ran.megabytes}
+
+
+@cache
+def _built() -> None:
+    """Make a copy of the project and build it once."""
+    shutil.rmtree(PROJECT, ignore_errors=True)
+    shutil.copytree(process.ROOT / "data", PROJECT / "data")
+    shutil.copy(process.ROOT / "geomap.toml", PROJECT)
+    process.run(sys.executable, "-m", "geomap", "build", cwd=PROJECT)
+
+
+def _edit() -> None:
+    """Write one more word into the note of the file's last row."""
+    text = _edited_file().read_text("utf-8")
+    _edited_file().write_text(text.rstrip("\n") + " \u00b7\n", "utf-8")
+
+
+def _edited_file() -> Path:
+    return EDITED if EDITED.exists() else next((PROJECT / "data" / "control").glob("*.csv"))
+
+
+PART = Part(
+    name="startup",
+    title="Commands",
+    cases=CASES,
+    who=lambda _: list(COMMANDS),
+    measure=measure,
+    measures={"seconds": "seconds", "memory": "memory (MB)"},
+    by_itself=True,
+)
