@@ -18,7 +18,7 @@ from geomap.errors import GeomapError, UsageError
 from geomap.files import write_all
 from geomap.folding import nearest_of
 from geomap.project import Data, MapSpec, Project, outlined, read_data, to_scene
-from geomap.render import render
+from geomap.render import Job, render_all
 from geomap.render.gallery import Card, gallery_page
 from geomap.scene import Scene
 from geomap.words import Words
@@ -77,7 +77,7 @@ def build(project: Project, names: Sequence[str] = (), *, force: bool = False) -
             "There are no records, so every map would be drawn again as unknown. The last good maps stand. "
             "Put the records back, or build with --force."
         )
-    drawn: dict[Path, bytes] = {}
+    stale: list[MapSpec] = []
     fresh: list[str] = []
     for spec in specs:
         scene = scenes[spec.name]
@@ -85,8 +85,9 @@ def build(project: Project, names: Sequence[str] = (), *, force: bool = False) -
         if not force and done.get(spec.name) == digest and _is_whole(project.output, scene, spec):
             fresh.append(spec.name)
             continue
-        drawn |= _drawn(project.output, scene, spec)
+        stale.append(spec)
         done[spec.name] = digest
+    drawn = _drawn(project.output, [(scenes[spec.name], spec) for spec in stale])
     beside = _beside(project, scenes, done, drawn)
     changed = drawn | {path: content for path, content in beside.items() if not _holds(path, content)}
     write_all(changed)
@@ -129,10 +130,20 @@ def _is_whole(folder: Path, scene: Scene, spec: MapSpec) -> bool:
     return all((folder / name).is_file() for name in _outputs(scene, spec))
 
 
-def _drawn(folder: Path, scene: Scene, spec: MapSpec) -> dict[Path, bytes]:
-    """Draw one map in all its formats: path -> content."""
-    files = _outputs(scene, spec).items()
-    return {folder / name: render(scene, suffix, on=day) for name, (suffix, day) in files}
+def _drawn(folder: Path, maps: Sequence[tuple[Scene, MapSpec]]) -> dict[Path, bytes]:
+    """Draw maps in all their formats: path -> content, the formats of each map in their order."""
+    jobs: dict[tuple[str, pd.Timestamp | None], Job] = {}
+    for scene, spec in maps:
+        for suffix, day in _outputs(scene, spec).values():
+            known = jobs.get((spec.name, day))
+            suffixes = (*(known.suffixes if known else ()), suffix)
+            jobs[spec.name, day] = Job(scene, suffixes, day)
+    done = dict(zip(jobs, render_all(list(jobs.values())), strict=True))
+    return {
+        folder / name: done[spec.name, day][suffix]
+        for scene, spec in maps
+        for name, (suffix, day) in _outputs(scene, spec).items()
+    }
 
 
 def _beside(

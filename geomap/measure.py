@@ -46,8 +46,15 @@ def shares_of(states: pd.DataFrame, records: pd.DataFrame, actors: pd.DataFrame)
     """Return the shares of ``states`` (with ``km2``); see ``shares``."""
     least: dict[str, float] = {}
     most: dict[str, float] = {}
-    said = dict(zip(records.index, zip(records[s.STATUS], records[s.PARTIES], strict=True), strict=True))
-    for row in states[states[KM2] > 0].itertuples():
+    sized = states[states[KM2] > 0]
+    is_open = (sized[s.DISSENT_IDS].map(len) + sized[s.CLAIMED_IDS].map(len)).to_numpy() > 0
+    columns = (sized.loc[~is_open, name].tolist() for name in (s.STATUS, s.PARTIES, KM2))
+    for status, parties, km2 in zip(*columns, strict=True):
+        if status == s.CONTROL:
+            _add(least, parties, km2)
+        _add(most, set(parties), km2)
+    said = _said(records, sized[is_open])
+    for row in sized[is_open].itertuples():
         others = [said[record] for record in (*row.dissent_ids, *row.claimed_ids) if record in said]
         opposed = any(
             said[record] != (row.status, row.parties) for record in row.dissent_ids if record in said
@@ -62,6 +69,13 @@ def shares_of(states: pd.DataFrame, records: pd.DataFrame, actors: pd.DataFrame)
     for per_cent, area in ((LEAST, LEAST_KM2), (MOST, MOST_KM2)):
         frame[per_cent] = 100 * frame[area] / total if total else 0.0
     return frame
+
+
+def _said(records: pd.DataFrame, states: pd.DataFrame) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return the status and parties of the records that leave some states open."""
+    ids = {each for column in (s.DISSENT_IDS, s.CLAIMED_IDS) for row in states[column] for each in row}
+    named = records.loc[records.index.intersection(list(ids)), [s.STATUS, s.PARTIES]]
+    return dict(zip(named.index, named.itertuples(index=False, name=None), strict=True))
 
 
 def _add(sums: dict[str, float], parties: Iterable[str], km2: float) -> None:

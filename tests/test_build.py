@@ -190,14 +190,13 @@ def test_a_map_that_cannot_be_drawn_leaves_every_file_as_it_was(build, squares, 
     build()
     before = contents(squares.maps)
     squares.records[0]["note"] = "changes both maps"
-    drawn = module.render
+    drawn = module.render_all
 
-    def fail(scene, suffix, **options):
-        if scene.name == "east-map":
-            raise GeomapError("no ink")
-        return drawn(scene, suffix, **options)
+    def fail(jobs):
+        drawn([job for job in jobs if job.scene.name != "east-map"])
+        raise GeomapError("no ink")
 
-    monkeypatch.setattr(module, "render", fail)
+    monkeypatch.setattr(module, "render_all", fail)
     result = build()
     assert result.exit_code == 1
     assert "no ink" in result.stderr

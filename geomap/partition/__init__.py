@@ -11,7 +11,7 @@ from geomap.partition.labels import label_points
 from geomap.partition.locating import locate
 from geomap.partition.outlines import OUTLINE_KM2, clip_to_country, is_point, polygons_of, with_outlines
 from geomap.partition.overlaps import WITHIN_SHARE, overlaps
-from geomap.partition.tree import country_of, with_above, with_below
+from geomap.partition.tree import country_of, is_among, with_above, with_below
 
 __all__ = [
     "DRAWN",
@@ -25,6 +25,7 @@ __all__ = [
     "area_km2",
     "clip_to_country",
     "country_of",
+    "is_among",
     "is_point",
     "label_points",
     "locate",

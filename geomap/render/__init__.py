@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import warnings
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from importlib import import_module
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +22,20 @@ if TYPE_CHECKING:
     from geomap.scene import Scene
 
 SUFFIXES = (".html", ".png", ".svg", ".pdf")
+#: Fewer sheets than this are drawn sooner than a process is split.
+LEAST_SHEETS = 3
+
+
+@dataclass(frozen=True)
+class Job:
+    """A scene to draw: as ``.html``, or as the sheet of a day in some formats."""
+
+    scene: Scene
+    suffixes: tuple[str, ...]
+    on: pd.Timestamp | None = None
+
+
+_shared: list[Job] = []
 
 
 def render(scene: Scene, suffix: str, *, on: pd.Timestamp | str | None = None) -> bytes:
@@ -31,6 +52,39 @@ def render(scene: Scene, suffix: str, *, on: pd.Timestamp | str | None = None) -
     if suffix == ".html":
         return import_module("geomap.render.html").render(scene)
     return import_module("geomap.render.static").render(scene, suffix, on=on)
+
+
+def render_all(jobs: Sequence[Job]) -> list[dict[str, bytes]]:
+    """Return every job done: the suffixes and the bytes of each, in the order of the jobs.
+
+    A day's sheet is drawn once for all its formats. Where there are several sheets and processors,
+    and a process can be split in two (on Linux), they are drawn side by side.
+    """
+    sheets = [at for at, job in enumerate(jobs) if ".html" not in job.suffixes]
+    n = min(os.cpu_count() or 1, len(sheets))
+    if n < 2 or len(sheets) < LEAST_SHEETS or not sys.platform.startswith("linux"):
+        return [_done(job) for job in jobs]
+    import_module("geomap.render.static")  # once, before the process is split
+    _shared[:] = jobs
+    try:
+        with warnings.catch_warnings(), ProcessPoolExecutor(n, get_context("fork")) as pool:
+            # Newer Pythons warn where there are threads; those here are idle and hold nothing.
+            warnings.filterwarnings("ignore", message=".*fork", category=DeprecationWarning)
+            drawn = {at: pool.submit(_done_at, at) for at in sheets}
+            return [drawn[at].result() if at in drawn else _done(job) for at, job in enumerate(jobs)]
+    finally:
+        _shared.clear()
+
+
+def _done_at(at: int) -> dict[str, bytes]:
+    """Do the job of a number: scenes reach the other process with its memory, and are not sent."""
+    return _done(_shared[at])
+
+
+def _done(job: Job) -> dict[str, bytes]:
+    if ".html" in job.suffixes:
+        return {".html": render(job.scene, ".html")}
+    return import_module("geomap.render.static").render_all(job.scene, job.suffixes, on=job.on)
 
 
 def write(scene: Scene, path: str | Path, *, on: pd.Timestamp | str | None = None) -> Path:

@@ -12,7 +12,7 @@ import pandas as pd
 from geomap import schema as s
 from geomap import style
 from geomap.control import as_of, conditions_on, is_known, to_stale
-from geomap.partition import DRAWN, KM2
+from geomap.partition import DRAWN, KM2, is_among
 
 #: So many days' states are kept.
 DAYS_KEPT = 4
@@ -94,7 +94,7 @@ class Scene:
 
     def _states_on(self, day: pd.Timestamp) -> pd.DataFrame:
         states = as_of(self.spells, day).loc[self.places.index]
-        is_stale = states.index.isin(as_of(self.stale, day).index.tolist())
+        is_stale = is_among(states.index, as_of(self.stale, day).index)
         conditions = _pairs(conditions_on(self.conditions, day), states.index)
         return states.assign(
             **{KM2: self.places[KM2], DRAWN: self.places[DRAWN]},

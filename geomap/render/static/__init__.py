@@ -5,6 +5,7 @@ What is drawn is the ``Scene``'s own: fills, legend and sentences are those of t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -15,7 +16,7 @@ from geomap.render.static.sheet import quiet_settings
 if TYPE_CHECKING:
     from geomap.scene import Scene
 
-__all__ = ["render"]
+__all__ = ["render", "render_all"]
 
 
 def render(scene: Scene, suffix: str, *, on: pd.Timestamp | str | None = None) -> bytes:
@@ -24,6 +25,14 @@ def render(scene: Scene, suffix: str, *, on: pd.Timestamp | str | None = None) -
     ``on`` defaults to the day on which the scene opens. The same scene gives the same bytes. In an
     SVG and a PDF, texts are text; in an SVG, groups are named by layer and place.
     """
+    return render_all(scene, (suffix,), on=on)[suffix]
+
+
+def render_all(
+    scene: Scene, suffixes: Sequence[str], *, on: pd.Timestamp | str | None = None
+) -> dict[str, bytes]:
+    """Return the sheet of one day in several formats, drawn once: suffix -> bytes; see ``render``."""
     day = scene.opens if on is None else pd.Timestamp(on)
     with quiet_settings():
-        return draw(scene, day).save(suffix)
+        sheet = draw(scene, day)
+        return {suffix: sheet.save(suffix) for suffix in suffixes}

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib import rc_context
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import PathPatch
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 DPI = 160
 #: Size in which words are measured, in points; without hinting, widths grow with the size.
 MEASURED = 20.0
+#: So many widths are kept: the sheets of a build say much the same.
+WIDTHS_KEPT = 100_000
 
 #: Settings that decide the bytes and the fonts; never left behind for the caller's own figures.
 SETTINGS = {
@@ -70,11 +73,10 @@ class Sheet:
         self.height = height
         self.mirror = mirror
         self.figure = Figure(figsize=(width, height), dpi=DPI, facecolor=PAPER)
-        self._measure = FigureCanvasAgg(self.figure).get_renderer()
+        FigureCanvasAgg(self.figure)
         self._axes = self.figure.add_axes((0, 0, 1, 1))
         self._axes.set_axis_off()
         self._axes.set(xlim=(0, width), ylim=(0, height))
-        self._widths: dict[tuple[str, str, str], float] = {}
 
     def group(self, name: str, parent: Group | None = None) -> Group:
         """Return a new group on the sheet, or within another one."""
@@ -164,22 +166,7 @@ class Sheet:
 
     def width_of(self, string: str, face: Type) -> float:
         """Return how wide a text is, in inches, as the renderer draws it."""
-        words = string.split(" ")
-        return sum(self._word(word, face) for word in words) + (len(words) - 1) * self._space(face)
-
-    def _word(self, word: str, face: Type) -> float:
-        """Return the width of one word: each is measured once, in one size, for all sizes."""
-        if not word:
-            return 0.0
-        key = (word, face.weight, face.style)
-        if key not in self._widths:
-            prop = FontProperties(size=MEASURED, weight=face.weight, style=slope_of(word, face))
-            width = self._measure.get_text_width_height_descent(word, prop, ismath=False)[0]
-            self._widths[key] = width / DPI / MEASURED
-        return self._widths[key] * face.size
-
-    def _space(self, face: Type) -> float:
-        return self._word("n n", face) - 2 * self._word("n", face)
+        return _width_of_words(string, face.weight, face.style) * face.size
 
     def save(self, suffix: str) -> bytes:
         """Return the sheet as the bytes of a PNG, SVG or PDF file."""
@@ -187,6 +174,29 @@ class Sheet:
         buffer = io.BytesIO()
         self.figure.savefig(buffer, format=kind, dpi=DPI, metadata=METADATA[kind])
         return buffer.getvalue()
+
+
+@lru_cache(maxsize=WIDTHS_KEPT)
+def _width_of_words(string: str, weight: int | str, style: str) -> float:
+    """Return the width of a text in inches for a point of size."""
+    words = string.split(" ")
+    space = _width_of_word("n n", weight, style) - 2 * _width_of_word("n", weight, style)
+    return sum(_width_of_word(word, weight, style) for word in words) + (len(words) - 1) * space
+
+
+@lru_cache(maxsize=WIDTHS_KEPT)
+def _width_of_word(word: str, weight: int | str, style: str) -> float:
+    """Return the width of one word in inches for a point of size: measured once, in one size, for all sizes."""
+    if not word:
+        return 0.0
+    prop = FontProperties(size=MEASURED, weight=weight, style="normal" if is_arabic(word) else style)
+    width = _measure().get_text_width_height_descent(word, prop, ismath=False)[0]
+    return width / DPI / MEASURED
+
+
+@cache
+def _measure() -> RendererAgg:
+    return RendererAgg(8, 8, DPI)
 
 
 def quiet_settings() -> Iterable[None]:
