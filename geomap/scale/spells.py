@@ -108,5 +108,5 @@ def as_of(spells: Table, day: pd.Timestamp | str) -> Table:
     Parameters: ``spells`` from ``to_spells_table``; ``day`` naive. Columns are those of the spells.
     """
     day = pd.Timestamp(day).date()
-    not_ended = _[s.VALID_TO].isnull()  # noqa: PD003 - ibis has no isna | (_[s.VALID_TO] > day)
+    not_ended = _[s.VALID_TO].isnull() | (_[s.VALID_TO] > day)  # noqa: PD003 - ibis has no isna
     return spells.filter(_[s.VALID_FROM] <= day, not_ended)
