@@ -10,6 +10,7 @@ help:
 	@echo "make maps   build the maps of geomap.toml into maps/"
 	@echo "make test   every test, the browser ones included"
 	@echo "make check  the fast loop: lint, types, quick tests"
+	@echo "make bench  measure geomap beside other tools (npm, an hour)"
 	@echo "make clean  remove what was built"
 
 maps: $(VENV)/.base
@@ -25,6 +26,9 @@ check: $(VENV)/.dev
 	$(VENV)/bin/mypy
 	$(PY) -m pytest -q -n auto -m "not slow and not browser"
 
+bench: $(VENV)/.bench
+	$(PY) -m benchmarks --write
+
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "geomap needs Python 3.11 or newer; set PYTHON=python3.x")'
 	$(PYTHON) -m venv $(VENV)
@@ -36,6 +40,13 @@ $(VENV)/.base: $(VENV)/bin/python requirements.lock pyproject.toml
 
 $(VENV)/.dev: $(VENV)/.base requirements-dev.lock
 	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.dev requirements-bench.lock benchmarks/web/package.json
+	$(PIP) install --require-hashes -r requirements-bench.lock
+	mkdir -p build/bench/web
+	cp benchmarks/web/package.json build/bench/web/
+	npm install --silent --prefix build/bench/web
 	@touch $@
 
 clean:

@@ -19,6 +19,9 @@ from geomap.errors import GeomapError
 ibis = pytest.importorskip("ibis", reason="the extra geomap[scale] is not installed")
 scale = pytest.importorskip("geomap.scale")
 
+# What ibis and Spark ask of newer pandas and DuckDB is theirs to mend.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
 EXAMPLES = settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

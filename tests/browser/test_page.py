@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pandas as pd
@@ -150,6 +151,28 @@ def test_changes_are_told_and_messages_obeyed(open_map: Callable, html: bytes) -
         {"date": "2018-03-22", "place": ""},
         {"date": "2018-03-22", "place": "east"},
     ]
+
+
+def test_messages_on_load_are_answered_once_the_map_stands(open_page: Callable, html: bytes) -> None:
+    """As the page that embeds it is told to: it cannot know when the map has unpacked itself."""
+    page = open_page("<!DOCTYPE html><title>host</title><iframe width=900 height=700></iframe>").page
+    page.evaluate(
+        """(text) => {
+        window.answers = [];
+        addEventListener("message", ({ data }) => answers.push(data));
+        const frame = document.querySelector("iframe");
+        frame.addEventListener("load", () => {
+            frame.contentWindow.postMessage({ geomap: "setDate", value: "2018-03-22" }, "*");
+            frame.contentWindow.postMessage({ geomap: "date" }, "*");
+        });
+        frame.srcdoc = text;
+    }""",
+        html.decode("utf-8"),
+    )
+    end = time.monotonic() + 5
+    while not page.evaluate("answers.length") and time.monotonic() < end:
+        page.wait_for_timeout(30)
+    assert page.evaluate("answers[0]") == {"geomap": "date", "value": "2018-03-22"}
 
 
 def test_it_works_in_a_sandboxed_frame(open_page: Callable, html: bytes) -> None:

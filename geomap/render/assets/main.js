@@ -3,7 +3,7 @@ import { byId, write } from "./dom.js";
 import { makeChart } from "./map/chart.js";
 import { unpack } from "./payload.js";
 import { makeAnnouncer } from "./page/announce.js";
-import { openApi } from "./page/api.js";
+import { makeMailbox, openApi } from "./page/api.js";
 import { keepAddress } from "./page/hash.js";
 import { makeSheet } from "./page/sheet.js";
 import { fillAbout } from "./side/about.js";
@@ -16,6 +16,7 @@ import { makeTimebar } from "./time/timebar.js";
 import { makeWords } from "./words.js";
 
 async function start() {
+  const receive = makeMailbox();
   const map = await unpack(JSON.parse(byId("geomap-data").textContent));
   const words = makeWords(map);
   const store = makeStore(map);
@@ -40,7 +41,7 @@ async function start() {
   parts.forEach((draw) => draw(store, { date: store.date, place: "" }, everything));
   [...parts, rememberAddress, makeAnnouncer(byId("live"), store, words)].forEach((draw) => store.listen(draw));
   listenToKeys(store, timebar.player);
-  openApi(store);
+  openApi(store, receive);
   byId("skip").addEventListener("click", openTable);
   document.documentElement.classList.add("ready");
   window.dispatchEvent(new CustomEvent("geomap:ready"));

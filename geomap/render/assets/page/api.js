@@ -2,7 +2,18 @@
 import { toDay, toIso } from "../days.js";
 import { stateFor } from "../states.js";
 
-export function openApi(store) {
+/* Messages that come before the map stands wait for it. Returns receive(act), to be called once. */
+export function makeMailbox() {
+  const waiting = [];
+  let receive = (event) => waiting.push(event);
+  window.addEventListener("message", (event) => receive(event));
+  return (act) => {
+    receive = act;
+    waiting.splice(0).forEach(act);
+  };
+}
+
+export function openApi(store, receive) {
   const { map } = store;
   const api = {
     setDate(iso) {
@@ -20,7 +31,7 @@ export function openApi(store) {
     },
   };
   window.geomap = Object.freeze(api);
-  window.addEventListener("message", (event) => obey(api, event));
+  receive((event) => obey(api, event));
   store.listen(() => window.dispatchEvent(new CustomEvent("geomap:change", { detail: { date: api.date(), place: store.place } })));
 }
 
