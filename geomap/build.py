@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -25,11 +26,16 @@ from geomap.words import Words
 
 #: Where a build notes what each map was made from, beside the maps.
 MANIFEST = ".geomap.json"
+NOTE_VERSION = 2
 #: Packages whose version changes what is drawn.
 DRAWN_WITH = (
     "geomap",
     "folium",
     "branca",
+    "geopandas",
+    "minify-html",
+    "numpy",
+    "pillow",
     "django-js-lib-leaflet",
     "matplotlib",
     "shapely",
@@ -50,6 +56,30 @@ class Tally:
 
 
 @dataclass(frozen=True)
+class Note:
+    """What a build notes for the next one: what it drew with, what each map was made from, what each file holds."""
+
+    tools: str = ""
+    maps: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    def after(self, tools: str, digests: Mapping[str, str], drawn: Mapping[Path, bytes]) -> Note:
+        """Return the note after maps were brought up to date. Other tools make all other maps out of date."""
+        files = {path.name: hashlib.sha256(content).hexdigest() for path, content in drawn.items()}
+        return Note(tools, {**self.maps, **digests}, {**self.files, **files})
+
+    def written(self, maps: AbstractSet[str], files: AbstractSet[str]) -> bytes:
+        """Return the note as it is written, of the maps and files that the project still has."""
+        said = {
+            "version": NOTE_VERSION,
+            "tools": self.tools,
+            "maps": {name: digest for name, digest in sorted(self.maps.items()) if name in maps},
+            "files": {name: content for name, content in sorted(self.files.items()) if name in files},
+        }
+        return (json.dumps(said, indent=1) + "\n").encode()
+
+
+@dataclass(frozen=True)
 class Built:
     """What a build did: the files written, the maps that were up to date, and the tally."""
 
@@ -61,7 +91,7 @@ class Built:
 def build(project: Project, names: Sequence[str] = (), *, force: bool = False) -> Built:
     """Write every map of ``project`` that is out of date; with ``names``, only these.
 
-    A map is out of date when a file of it is missing, or when its records, places, figures,
+    A map is out of date when a file of it is missing or was altered, or when its records, places, figures,
     context, configuration or the versions it is drawn with have changed. All data are read and
     checked before anything is drawn, and all is drawn before any file is replaced: on an error the
     last good maps stand. Where maps were built before and no record is left, nothing is drawn
@@ -71,24 +101,23 @@ def build(project: Project, names: Sequence[str] = (), *, force: bool = False) -
     specs = _chosen(project, names)
     data = outlined(read_data(project))
     scenes = {spec.name: to_scene(data, spec) for spec in project.maps}
-    done = _read_manifest(project.output)
-    if done and data.records.empty and not force:
+    note = _read_note(project.output)
+    if note.maps and data.records.empty and not force:
         raise GeomapError(
             "There are no records, so every map would be drawn again as unknown. The last good maps stand. "
             "Put the records back, or build with --force."
         )
-    stale: list[MapSpec] = []
-    fresh: list[str] = []
-    for spec in specs:
-        scene = scenes[spec.name]
-        digest = _digest(scene, spec)
-        if not force and done.get(spec.name) == digest and _is_whole(project.output, scene, spec):
-            fresh.append(spec.name)
-            continue
-        stale.append(spec)
-        done[spec.name] = digest
-    drawn = _drawn(project.output, [(scenes[spec.name], spec) for spec in stale])
-    beside = _beside(project, scenes, done, drawn)
+    tools = _tools()
+    digests = {spec.name: _digest(scenes[spec.name], spec, tools) for spec in specs}
+    whole = {name for name, content in _contents(project.output).items() if note.files.get(name) == content}
+    fresh = [] if force else [
+        spec.name
+        for spec in specs
+        if note.maps.get(spec.name) == digests[spec.name] and whole >= set(_outputs(scenes[spec.name], spec))
+    ]  # fmt: skip
+    stale = [(scenes[spec.name], spec) for spec in specs if spec.name not in fresh]
+    drawn = _drawn(project.output, stale, note.files if note.tools == tools and not force else {}, whole)
+    beside = _beside(project, scenes, note.after(tools, digests, drawn), drawn)
     changed = drawn | {path: content for path, content in beside.items() if not _holds(path, content)}
     write_all(changed)
     written = tuple(path for path in changed if path.name != MANIFEST)
@@ -125,38 +154,44 @@ def _outputs(scene: Scene, spec: MapSpec) -> dict[str, tuple[str, pd.Timestamp |
     return files
 
 
-def _is_whole(folder: Path, scene: Scene, spec: MapSpec) -> bool:
-    """Return whether every file of a map is there."""
-    return all((folder / name).is_file() for name in _outputs(scene, spec))
+def _drawn(
+    folder: Path, maps: Sequence[tuple[Scene, MapSpec]], known: Mapping[str, str], whole: AbstractSet[str]
+) -> dict[Path, bytes]:
+    """Draw maps in all their formats: path -> content, the formats of each map in their order.
 
-
-def _drawn(folder: Path, maps: Sequence[tuple[Scene, MapSpec]]) -> dict[Path, bytes]:
-    """Draw maps in all their formats: path -> content, the formats of each map in their order."""
+    Of a sheet whose SVG is as ``known``, and whose files are ``whole``, nothing else is drawn again.
+    """
     jobs: dict[tuple[str, pd.Timestamp | None], Job] = {}
     for scene, spec in maps:
         for suffix, day in _outputs(scene, spec).values():
-            known = jobs.get((spec.name, day))
-            suffixes = (*(known.suffixes if known else ()), suffix)
-            jobs[spec.name, day] = Job(scene, suffixes, day)
+            begun = jobs.get((spec.name, day))
+            jobs[spec.name, day] = Job(scene, (*(begun.suffixes if begun else ()), suffix), day)
+    for (name, day), job in jobs.items():
+        files = [f"{name}-{day:%Y-%m-%d}{suffix}" for suffix in job.suffixes] if day is not None else []
+        if ".svg" in job.suffixes and whole >= set(files):
+            jobs[name, day] = replace(job, unless=known.get(f"{name}-{day:%Y-%m-%d}.svg", ""))
     done = dict(zip(jobs, render_all(list(jobs.values())), strict=True))
     return {
         folder / name: done[spec.name, day][suffix]
         for scene, spec in maps
         for name, (suffix, day) in _outputs(scene, spec).items()
+        if suffix in done[spec.name, day]
     }
 
 
 def _beside(
-    project: Project, scenes: dict[str, Scene], done: dict[str, str], drawn: dict[Path, bytes]
+    project: Project, scenes: dict[str, Scene], note: Note, drawn: dict[Path, bytes]
 ) -> dict[Path, bytes]:
     """Return the gallery and the note of what each map was made from: path -> content."""
     there = {path.name for path in drawn}
     if project.output.is_dir():
         there |= {path.name for path in project.output.iterdir()}
-    known = {name: digest for name, digest in sorted(done.items()) if name in scenes}
-    note = json.dumps({"version": 1, "maps": known}, indent=1) + "\n"
+    named = {name for spec in project.maps for name in _outputs(scenes[spec.name], spec)}
     gallery = _gallery(project, scenes, there)
-    return {project.output / "index.html": gallery, project.output / MANIFEST: note.encode()}
+    return {
+        project.output / "index.html": gallery,
+        project.output / MANIFEST: note.written(set(scenes), named),
+    }
 
 
 def _holds(path: Path, content: bytes) -> bool:
@@ -198,13 +233,17 @@ def _card(scene: Scene, spec: MapSpec, there: set[str]) -> Card:
     )
 
 
-def _digest(scene: Scene, spec: MapSpec) -> str:
+def _tools() -> str:
+    """Return one fingerprint of what draws: geomap's own code, and the versions of what it draws with."""
+    versions = "".join(f"{name}={_version(name)};" for name in DRAWN_WITH)
+    return hashlib.sha256(versions.encode() + _own_code()).hexdigest()
+
+
+def _digest(scene: Scene, spec: MapSpec, tools: str) -> str:
     """Return one fingerprint of everything that a map's files depend on."""
-    digest = hashlib.sha256()
-    for name in DRAWN_WITH:
-        digest.update(f"{name}={_version(name)};".encode())
-    digest.update(_own_code())
-    digest.update(repr(spec).encode())
+    digest = hashlib.sha256(tools.encode())
+    digest.update(repr(replace(spec, line=0)).encode())
+    digest.update(repr([layer.kind for layer in scene.context]).encode())
     for frame in (
         scene.records,
         scene.actors,
@@ -243,12 +282,21 @@ def _version(name: str) -> str:
         return ""
 
 
-def _read_manifest(folder: Path) -> dict[str, str]:
-    """Return the digests that the last build noted; none where the note is missing or unreadable."""
+def _read_note(folder: Path) -> Note:
+    """Return what the last build noted; nothing where the note is missing, unreadable or of another version."""
     try:
-        return dict(json.loads((folder / MANIFEST).read_text("utf-8"))["maps"])
+        said = json.loads((folder / MANIFEST).read_text("utf-8"))
+        if said["version"] != NOTE_VERSION:
+            return Note()
+        return Note(str(said["tools"]), dict(said["maps"]), dict(said["files"]))
     except (OSError, ValueError, KeyError, TypeError):
-        return {}
+        return Note()
+
+
+def _contents(folder: Path) -> dict[str, str]:
+    """Return the fingerprint of every file in a folder: name -> SHA-256."""
+    files = [path for path in folder.iterdir() if path.is_file()] if folder.is_dir() else []
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def tally(data: Data, scenes: Sequence[Scene]) -> Tally:

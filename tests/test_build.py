@@ -145,6 +145,29 @@ def test_a_file_that_is_missing_is_drawn_again(build, squares):
         assert (squares.maps / name).exists()
 
 
+def test_a_file_that_was_altered_is_drawn_again(build, squares):
+    build()
+    before = contents(squares.maps)
+    for name in ("west-map.html", "west-map-2018-03-10.svg"):
+        (squares.maps / name).write_bytes(b"not what was drawn")
+        assert f"maps/{name}" in written(build())
+        assert contents(squares.maps) == before
+
+
+def test_of_a_sheet_that_shows_the_same_nothing_is_drawn_again(build, squares):
+    """A note in a record is told by the live map alone."""
+    squares.config = squares.config.replace('"svg"', '"svg", "png"')
+    assert "maps/west-map-2018-03-10.png" in written(build())
+    before = contents(squares.maps)
+    squares.records[0]["note"] = "said by the live map"
+    pictures = [name for name in written(build()) if name.endswith((".png", ".pdf"))]
+    assert pictures == []
+    after = contents(squares.maps)
+    changed = {name for name in before if before[name] != after[name]} - {".geomap.json"}
+    assert changed
+    assert all(name.endswith(".html") for name in changed)
+
+
 def test_a_note_that_is_broken_is_no_matter(build, squares):
     build()
     for text in ("", "[]", "{", '{"maps": 3}'):

@@ -28,11 +28,16 @@ LEAST_SHEETS = 3
 
 @dataclass(frozen=True)
 class Job:
-    """A scene to draw: as ``.html``, or as the sheet of a day in some formats."""
+    """A scene to draw: as ``.html``, or as the sheet of a day in some formats.
+
+    Where the day's SVG has the SHA-256 ``unless``, the other formats are left out: they would be
+    what they were when it was drawn last.
+    """
 
     scene: Scene
     suffixes: tuple[str, ...]
     on: pd.Timestamp | None = None
+    unless: str = ""
 
 
 _shared: list[Job] = []
@@ -84,7 +89,9 @@ def _done_at(at: int) -> dict[str, bytes]:
 def _done(job: Job) -> dict[str, bytes]:
     if ".html" in job.suffixes:
         return {".html": render(job.scene, ".html")}
-    return import_module("geomap.render.static").render_all(job.scene, job.suffixes, on=job.on)
+    return import_module("geomap.render.static").render_all(
+        job.scene, job.suffixes, on=job.on, unless=job.unless
+    )
 
 
 def write(scene: Scene, path: str | Path, *, on: pd.Timestamp | str | None = None) -> Path:

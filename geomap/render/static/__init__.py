@@ -5,6 +5,7 @@ What is drawn is the ``Scene``'s own: fills, legend and sentences are those of t
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -29,10 +30,16 @@ def render(scene: Scene, suffix: str, *, on: pd.Timestamp | str | None = None) -
 
 
 def render_all(
-    scene: Scene, suffixes: Sequence[str], *, on: pd.Timestamp | str | None = None
+    scene: Scene, suffixes: Sequence[str], *, on: pd.Timestamp | str | None = None, unless: str = ""
 ) -> dict[str, bytes]:
-    """Return the sheet of one day in several formats, drawn once: suffix -> bytes; see ``render``."""
+    """Return the sheet of one day in several formats, drawn once: suffix -> bytes; see ``render``.
+
+    An SVG holds all that is drawn: where it is the one with the SHA-256 ``unless``, it alone is returned.
+    """
     day = scene.opens if on is None else pd.Timestamp(on)
     with quiet_settings():
         sheet = draw(scene, day)
-        return {suffix: sheet.save(suffix) for suffix in suffixes}
+        vector = {".svg": sheet.save(".svg")} if ".svg" in suffixes else {}
+        if vector and hashlib.sha256(vector[".svg"]).hexdigest() == unless:
+            return vector
+        return {suffix: vector.get(suffix) or sheet.save(suffix) for suffix in suffixes}
