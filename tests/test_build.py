@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from html import unescape
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
@@ -135,6 +137,22 @@ def test_what_changes_nothing_draws_nothing(build, geomap, squares):
     squares.table.write_bytes(b"\xef\xbb\xbf" + squares.table.read_bytes().replace(b"\n", b"\r\n\r\n"))
     result = geomap("build", cwd=squares.root)
     assert written(result) == []
+
+
+@pytest.mark.parametrize("arguments", [["build"], ["who", "west"]])
+def test_no_renderer_is_imported_where_nothing_is_drawn(build, squares, arguments):
+    build()
+    code = (
+        "import sys\n"
+        f"sys.argv = ['geomap', *{arguments!r}]\n"
+        "from geomap.cli import main\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code\n"
+        "print([name for name in ('matplotlib', 'folium', 'branca') if name in sys.modules])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=squares.root, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
 
 
 def test_a_file_that_is_missing_is_drawn_again(build, squares):
