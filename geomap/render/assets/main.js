@@ -43,9 +43,18 @@ async function start() {
   listenToKeys(store, timebar.player);
   openApi(store, receive);
   byId("skip").addEventListener("click", openTable);
+  await firstFrame();
+  chart.name();
   document.documentElement.classList.add("ready");
   window.dispatchEvent(new CustomEvent("geomap:ready"));
 }
+
+/* When the ground has been painted; a page that is not looked at paints nothing, and does not wait. */
+const firstFrame = () =>
+  new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, 100);
+  });
 
 function nameTheParts(map, words) {
   byId("title").textContent = map.title;

@@ -28,10 +28,16 @@ export function makeChart(leaflet, store, words) {
   addScale(leaflet, words);
   addButtons(leaflet, words, view.home);
   leaflet.on("click", ({ containerPoint }) => store.select(ground.at(containerPoint)));
+  let named = false;
   return {
     draw: (changed) => {
       ground.draw(changed);
-      labels(changed);
+      if (named) labels(changed);
+    },
+    // Names take longer to place than the ground to paint, which does not wait for them.
+    name: () => {
+      named = true;
+      labels([]);
     },
     focus: ground.focus,
     isHome: view.isHome,
