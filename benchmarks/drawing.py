@@ -29,16 +29,16 @@ def geomap(path: Path) -> float:
 
 def plot(path: Path) -> float:
     """Draw the polygons in their colours and nothing else, as ``GeoDataFrame.plot`` does."""
-    import matplotlib as mpl  # noqa: PLC0415
-
-    mpl.use("Agg")
-    from matplotlib import pyplot as plt  # noqa: PLC0415
-
     _, timeline = kept("large")
     frame = timeline.places[[s.GEOMETRY]].assign(
         color=[timeline.fills[fill] for fill in timeline.table()[-1]]
     )
     start = time.perf_counter()
+    import matplotlib as mpl  # noqa: PLC0415 - as above: what drawing needs, it waits for
+
+    mpl.use("Agg")
+    from matplotlib import pyplot as plt  # noqa: PLC0415
+
     figure, axes = plt.subplots(figsize=(SIZE[0] / 100, SIZE[1] / 100), dpi=100)
     frame.plot(ax=axes, color=frame["color"], edgecolor="white", linewidth=0.3)
     axes.set_axis_off()

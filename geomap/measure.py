@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from geomap import schema as s
@@ -111,12 +112,14 @@ def changes(scene: Scene, first: pd.Timestamp | str, last: pd.Timestamp | str) -
     point) changed: ``day, place_id, km2, was_status, was_parties, status, parties, since_text,
     record_ids``. Places that follow the place around them are listed too, each with its own km2.
     """
-    spells = scene.spells[scene.spells[s.PLACE_ID].isin(scene.drawn())]
-    before = spells.groupby(s.PLACE_ID)[[s.STATUS, s.PARTIES]].shift(1)
-    spells = spells.assign(was_status=before[s.STATUS], was_parties=before[s.PARTIES])
-    differs = (spells["was_status"] != spells[s.STATUS]) | (spells["was_parties"] != spells[s.PARTIES])
+    spells, place = scene.spells, scene.spells[s.PLACE_ID]
     within = (spells[s.VALID_FROM] > pd.Timestamp(first)) & (spells[s.VALID_FROM] <= pd.Timestamp(last))
-    rows = spells[differs & within & spells["was_status"].notna()].rename(columns={s.VALID_FROM: "day"})
+    at = np.flatnonzero(within & (place == place.shift()))
+    at = at[scene.drawn().get_indexer(place.iloc[at]) >= 0]
+    was_status, was_parties = (spells[name].to_numpy(dtype=object)[at - 1] for name in (s.STATUS, s.PARTIES))
+    rows = spells.iloc[at].assign(was_status=was_status, was_parties=was_parties)
+    rows = rows[(rows["was_status"] != rows[s.STATUS]) | (rows["was_parties"] != rows[s.PARTIES])]
+    rows = rows.rename(columns={s.VALID_FROM: "day"})
     rows[KM2] = rows[s.PLACE_ID].map(scene.places[KM2])
     return rows.sort_values(["day", s.PLACE_ID], kind="stable", ignore_index=True)[list(CHANGE_COLUMNS)]
 

@@ -98,7 +98,7 @@ def legend_rows(states: pd.DataFrame, actors: pd.DataFrame) -> tuple[LegendRow, 
     """
     drawn = states[states["drawn"]]
     shown = sorted(
-        {(status, parties) for status, parties in zip(drawn[s.STATUS], drawn[s.PARTIES], strict=True)}
+        set(zip(*(drawn[name].to_numpy(dtype=object) for name in (s.STATUS, s.PARTIES)), strict=True))
     )
     rank = {actor: position for position, actor in enumerate(actors.index)}
 

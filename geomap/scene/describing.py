@@ -123,7 +123,9 @@ class Scene:
         pairs = [
             pair
             for frame in frames
-            for pair in zip(frame[s.SOURCE], frame[s.LICENCE], strict=True)
+            for pair in zip(
+                *(frame[name].to_numpy(dtype=object) for name in (s.SOURCE, s.LICENCE)), strict=True
+            )
             if pair[0]
         ]
         return list(dict.fromkeys(pairs))

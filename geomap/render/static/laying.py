@@ -134,7 +134,8 @@ def _whole(grounds: np.ndarray) -> shapely.Geometry:
         shapely.Polygon(ring) for part in shapely.get_parts(polygons_of(outer)) for ring in part.interiors
     ]
     inner = shapely.point_on_surface(grounds[~lone])
-    filled = np.unique(shapely.STRtree(gaps).query(inner, predicate="within")[1])
+    # Asked of few gaps for many points, and not the other way: the tree prepares what it is asked for.
+    filled = np.unique(shapely.STRtree(inner).query(gaps, predicate="contains")[0])
     one = shapely.simplify(shapely.union_all([outer, *(gaps[at] for at in filled)]), FINEST)
     hair = 0.4 * POINT
     return one.buffer(hair, join_style="mitre").buffer(-hair, join_style="mitre")

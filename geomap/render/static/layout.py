@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from geomap.render.static import ink
@@ -74,11 +76,13 @@ def _beside(sheet: Sheet, content: Content, body: Box, notes: list[str]) -> Layo
 def _largest(sheet: Sheet, content: Content, box: Box, count: int) -> tuple[float, list[list[Entry]] | None]:
     """Return the largest type in which a legend of ``count`` columns fits a box, and the columns if it does."""
     width = (box.width - COLUMN_GAP * (count - 1)) / count
-    for size in SIZES:
-        columns = columns_of(entries(sheet, content, width, size), count, box.height)
-        if columns is not None:
-            break
-    return size, columns
+
+    @cache
+    def fitted(size: float) -> list[list[Entry]] | None:
+        return columns_of(entries(sheet, content, width, size), count, box.height)
+
+    at = bisect_left(SIZES, True, hi=len(SIZES) - 1, key=lambda size: fitted(size) is not None)
+    return SIZES[at], fitted(SIZES[at])
 
 
 def _crammed(sheet: Sheet, content: Content, box: Box) -> list[list[Entry]]:
