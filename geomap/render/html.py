@@ -12,6 +12,7 @@ import hashlib
 import html
 import json
 import re
+import zlib
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
@@ -24,7 +25,8 @@ from folium.template import Template
 
 from geomap.render.bundle import bundle
 from geomap.render.minify import small_script, small_style
-from geomap.render.payload import pack, strings
+from geomap.render.payload import pack
+from geomap.words import LANGUAGES, strings_of
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -113,29 +115,51 @@ class _Page(Figure):
         """Return the whole page."""
         for child in self._children.values():
             child.render(**kwargs)
-        words = strings(self.lang)
+        words = strings_of(self.lang)
         styles = [leaflet_css(), page_css()]
-        scripts = [leaflet_js(), self.script.render(), page_js()]
-        return Text(_shell()).substitute(
+        boot, loader = (small_script(_asset(name)) for name in ("boot.js", "loader.js"))
+        code = f"{leaflet_js()}\n{self.script.render()}\n{page_js()}"
+        return Text(_asset("page.html")).substitute(
             lang=html.escape(self.lang),
             dir=html.escape(words["direction"]),
             title=html.escape(self.title_text),
-            noscript=html.escape(words["noscript"]),
+            plain=f"<h1>{html.escape(self.title_text)}</h1>\n<p>{html.escape(words['noscript'])}</p>",
             skip=html.escape(words["skip"]),
             toggle=html.escape(words["sheet.toggle"]),
-            policy=policy(scripts, styles),
+            policy=policy([boot, loader, code], styles),
             styles="\n".join(f"<style>{style}</style>" for style in styles),
             map=self.html.render().strip(),
             data=data_json(self.payload),
-            scripts="\n".join(f"<script>{script}</script>" for script in scripts),
+            boot=boot,
+            code=packed(code),
+            loader=loader,
         )
 
 
+def packed(text: str) -> str:
+    """Return a text deflated, in letters that may stand in a page: a third of the length of a script.
+
+    >>> unpacked(packed("some code"))
+    'some code'
+    """
+    deflate = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    return base64.b64encode(deflate.compress(text.encode("utf-8")) + deflate.flush()).decode("ascii")
+
+
+def unpacked(text: str) -> str:
+    """Return what ``packed`` was given."""
+    return zlib.decompress(base64.b64decode(text), wbits=-zlib.MAX_WBITS).decode("utf-8")
+
+
 def policy(scripts: list[str], styles: list[str]) -> str:
-    """Return a Content-Security-Policy that allows these scripts and styles and nothing else."""
+    """Return a Content-Security-Policy that allows these scripts and styles and nothing else.
+
+    Pictures may be made of what is in the page (``data:``, ``blob:``), to be saved; none may be fetched.
+    """
     allowed = {"script-src": scripts, "style-src": styles}
     hashes = [f"{kind} {' '.join(_hash(text) for text in texts)}" for kind, texts in allowed.items()]
-    return "; ".join(["default-src 'none'", *hashes, "base-uri 'none'", "form-action 'none'"])
+    rest = ["img-src data: blob:", "base-uri 'none'", "form-action 'none'"]
+    return "; ".join(["default-src 'none'", *hashes, *rest])
 
 
 def _hash(text: str) -> str:
@@ -148,8 +172,8 @@ def _assets() -> Traversable:
 
 
 @cache
-def _shell() -> str:
-    return (_assets() / "page.html").read_text(encoding="utf-8")
+def _asset(name: str) -> str:
+    return (_assets() / name).read_text(encoding="utf-8")
 
 
 @cache
@@ -159,8 +183,10 @@ def page_js() -> str:
 
 
 def modules() -> dict[str, str]:
-    """Return the page's modules: path below ``assets`` to source."""
-    return dict(sorted(_files(_assets(), "", ".js")))
+    """Return the page's modules: path below ``assets`` to source; ``strings.js`` has all languages."""
+    texts = {lang: strings_of(lang) for lang in LANGUAGES}
+    strings = f"export const STRINGS = {json.dumps(texts, ensure_ascii=False)};\n"
+    return dict(sorted(_files(_assets(), "", ".js"))) | {"strings.js": strings}
 
 
 @cache

@@ -3,9 +3,12 @@ import { byId, write } from "./dom.js";
 import { makeChart } from "./map/chart.js";
 import { unpack } from "./payload.js";
 import { makeAnnouncer } from "./page/announce.js";
-import { makeMailbox, openApi } from "./page/api.js";
-import { keepAddress } from "./page/hash.js";
+import { openApi } from "./page/api.js";
+import { keepAddress, readHash } from "./page/hash.js";
+import { addSettings } from "./page/settings.js";
 import { makeSheet } from "./page/sheet.js";
+import { followTheme } from "./page/theme.js";
+import { makeTools } from "./page/tools.js";
 import { fillAbout } from "./side/about.js";
 import { makeLegend } from "./side/legend.js";
 import { makePanel } from "./side/panel.js";
@@ -16,37 +19,67 @@ import { makeTimebar } from "./time/timebar.js";
 import { makeWords } from "./words.js";
 
 async function start() {
-  const receive = makeMailbox();
   const map = await unpack(JSON.parse(byId("geomap-data").textContent));
   const words = makeWords(map);
   const store = makeStore(map);
+  store.set(readHash(new URLSearchParams(location.hash.slice(1)), store.opening));
+  store.listen(followTheme(store));
   const leaflet = window[document.querySelector(".folium-map").id];
   // What stands around the map comes first: it decides how much room the map has.
-  nameTheParts(map, words);
-  showDate(store, words);
-  const timebar = makeTimebar(byId("time"), store, words);
+  speak(store, words);
+  let parts = makeParts(store, words);
   const chart = makeChart(leaflet, store, words);
-  const parts = [
-    () => showDate(store, words),
-    (now, before, changed) => chart.draw(changed),
+  const tools = makeTools(byId("tools"));
+  const everything = map.placeList.map(({ at }) => at);
+  const drawAll = (before) => parts.draws.forEach((draw) => draw(store, before, everything));
+  parts.draws.push(...addTools(tools, store, words));
+  const rememberAddress = keepAddress(leaflet, store, chart.isHome);
+  chart.draw(everything);
+  drawAll({ ...store, place: "" });
+  store.listen((_, before, changed) => {
+    if (before.lang !== store.lang || before.digits !== store.digits) {
+      parts.stop();
+      speak(store, words);
+      const open = tools.opened();
+      parts = makeParts(store, words);
+      parts.draws.push(...addTools(tools, store, words));
+      tools.open(open);
+      chart.rename();
+      drawAll(before);
+    }
+    chart.draw(changed);
+    parts.draws.forEach((draw) => draw(store, before, changed));
+  });
+  store.listen(rememberAddress);
+  store.listen(makeAnnouncer(byId("live"), store, words));
+  listenToKeys(store, () => parts.player);
+  openApi(store);
+  byId("skip").addEventListener("click", openTable);
+  await firstFrame();
+  chart.name();
+  document.documentElement.classList.add("ready");
+  window.dispatchEvent(new CustomEvent("geomap:ready"));
+}
+
+/* What stands around the map, all of it in one language: {draws, player, stop()}. */
+function makeParts(store, words) {
+  const timebar = makeTimebar(byId("time"), store, words);
+  fillAbout(byId("about"), store.map, words);
+  const draws = [
+    () => write(byId("date"), words.day(store.date)),
     timebar.draw,
     makeLegend(byId("legend"), store, words),
     makePanel(byId("panel"), store, words),
     makeTable(byId("table"), store, words),
     makeSheet(byId("side"), byId("handle"), store, words),
   ];
-  fillAbout(byId("about"), map, words);
-  const rememberAddress = keepAddress(leaflet, store, chart.isHome);
-  const everything = map.placeList.map(({ at }) => at);
-  parts.forEach((draw) => draw(store, { date: store.date, place: "" }, everything));
-  [...parts, rememberAddress, makeAnnouncer(byId("live"), store, words)].forEach((draw) => store.listen(draw));
-  listenToKeys(store, timebar.player);
-  openApi(store, receive);
-  byId("skip").addEventListener("click", openTable);
-  await firstFrame();
-  chart.name();
-  document.documentElement.classList.add("ready");
-  window.dispatchEvent(new CustomEvent("geomap:ready"));
+  return { draws, player: timebar.player, stop: timebar.player.stop };
+}
+
+/* The buttons over the map, in their order; returns what draws them again. */
+function addTools(tools, store, words) {
+  tools.clear();
+  return [addSettings(tools, store, words)];
 }
 
 /* When the ground has been painted; a page that is not looked at paints nothing, and does not wait. */
@@ -56,14 +89,19 @@ const firstFrame = () =>
     setTimeout(done, 100);
   });
 
-function nameTheParts(map, words) {
-  byId("title").textContent = map.title;
-  byId("as-of").textContent = words.t("as_of");
-  byId("data-to").textContent = words.t("data_to", { date: words.day(map.dataTo) });
-  byId("panel").setAttribute("aria-label", words.t("panel.label"));
-  byId("legend").setAttribute("aria-label", words.t("legend.title"));
-  byId("time").setAttribute("aria-label", words.t("time.region"));
-  byId("map").setAttribute("aria-label", words.t("map.label"));
+/* Turns the words, and the page itself, to the language chosen. */
+function speak(store, words) {
+  const { map } = store;
+  const root = document.documentElement;
+  words.speak(store);
+  Object.assign(root, { lang: words.lang, dir: words.direction });
+  document.title = words.said(map.title);
+  const texts = {
+    title: words.said(map.title), "as-of": words.t("as_of"), "data-to": words.t("data_to", { date: words.day(map.dataTo) }), skip: words.t("skip"),
+  };
+  Object.entries(texts).forEach(([id, text]) => write(byId(id), text));
+  const labels = { panel: "panel.label", legend: "legend.title", time: "time.region", map: "map.label", handle: "sheet.toggle" };
+  Object.entries(labels).forEach(([id, key]) => byId(id).setAttribute(id === "handle" ? "title" : "aria-label", words.t(key)));
 }
 
 /* For those who would rather have the table than pass through every place. */
@@ -73,8 +111,7 @@ function openTable() {
   details.querySelector("summary").focus();
 }
 
-function showDate(store, words) {
-  write(byId("date"), words.day(store.date));
-}
-
-start();
+start().catch((error) => {
+  document.documentElement.classList.remove("scripted");
+  throw error;
+});

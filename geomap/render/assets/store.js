@@ -1,34 +1,54 @@
-/* The day and the place that the page shows, and who wants to hear of a change. */
+/* What the page shows, and who wants to hear of a change. */
 import { makeTimeline } from "./timeline.js";
 
+/* What a reader may choose, as the address keeps it:
+   date: the day; place: the chosen place's id or ""; mode: "" (one day), "swipe" or "changes";
+   compare: the other day of those two modes; known: null (all that is known), "then" (what was known
+   on the day shown) or a day; party: an actor's id or "", the others dimmed; hide: names of what is
+   not drawn, with commas between; level: the finest level drawn or "", all; lang, digits, theme;
+   embed: whether only map, day and legend are shown. */
 export function makeStore(map) {
   const listeners = [];
   const timeline = makeTimeline(map);
   const changeDays = [...timeline.changes.keys()].sort((a, b) => a - b);
-  const store = { map, timeline, changeDays, date: map.opens, place: "", listen, setDate, select, step };
+  const opening = {
+    date: map.opens, place: "", mode: "", compare: null, known: null, party: "", hide: "", level: "",
+    lang: map.lang, digits: "latn", theme: "", embed: false,
+  };
+  const dimmers = new Map();
+  const isDim = (at) => [...dimmers.values()].some((isDimmed) => isDimmed(at));
+  const store = { map, timeline, changeDays, opening, ...opening, dimmers, isDim, listen, set, setDate, select, step, refresh };
+  const names = Object.keys(opening);
+  const seen = () => Object.fromEntries(names.map((name) => [name, store[name]]));
 
-  /* Listeners get the store, the date and place before, and the places of which anything changed. */
+  /* Listeners get the store, what it showed before, and the places of which anything changed. */
   function listen(listener) {
     listeners.push(listener);
   }
 
-  function tell(before, changed) {
-    if (before.date === store.date && before.place === store.place) return;
-    listeners.forEach((listener) => listener(store, before, changed));
+  /* Takes over some of what may be chosen; what is no choice of this map is left as it was. */
+  function set(wanted) {
+    const before = seen();
+    Object.assign(store, checked(map, { ...before, ...wanted }));
+    const changed = store.date === before.date ? [] : timeline.moveTo(store.date);
+    if (names.some((name) => before[name] !== store[name])) listeners.forEach((listener) => listener(store, before, changed));
+  }
+
+  /* Has everybody draw some places again: for what is no choice of the reader's, as `dimmers`, which
+     say of a place's number, each under a name of its own, whether it stands back. */
+  function refresh(changed) {
+    const now = seen();
+    listeners.forEach((listener) => listener(store, now, changed));
   }
 
   /* Days outside the map's range give its first or last day. */
   function setDate(day) {
-    const before = { date: store.date, place: store.place };
-    store.date = Math.min(Math.max(day, map.first), map.last);
-    tell(before, timeline.moveTo(store.date));
+    set({ date: day });
   }
 
   /* "" selects nothing; so does an id that is not on the map. */
   function select(id) {
-    const before = { date: store.date, place: store.place };
-    store.place = map.places.get(id)?.shown ? id : "";
-    tell(before, []);
+    set({ place: id });
   }
 
   /* The next or previous day on which something changes; the ends where there is none. */
@@ -39,4 +59,21 @@ export function makeStore(map) {
   }
 
   return store;
+}
+
+export const MODES = ["", "swipe", "changes"];
+
+/* The same with days within the map's range and without what is not on the map. */
+function checked(map, wanted) {
+  const within = (day) => Math.min(Math.max(day, map.first), map.last);
+  const mode = MODES.includes(wanted.mode) ? wanted.mode : "";
+  const compare = wanted.compare === null ? null : within(wanted.compare);
+  return {
+    ...wanted,
+    date: within(wanted.date),
+    place: map.places.get(wanted.place)?.shown ? wanted.place : "",
+    mode,
+    compare: mode && compare === null ? map.first : compare,
+    party: map.actors.has(wanted.party) ? wanted.party : "",
+  };
 }

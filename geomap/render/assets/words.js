@@ -1,10 +1,25 @@
 /* Sentences in the map's language, from the templates in strings/. */
 import { partsOf } from "./days.js";
+import { STRINGS } from "./strings.js";
 
-/* {t, day, effective, since, party, parties, state, name, verdict, number, ...} for one map. */
-export function makeWords({ strings, lang, actors }) {
+export const LANGUAGES = Object.keys(STRINGS);
+export const nameOfLanguage = (lang) => STRINGS[lang].language;
+
+/* The words of one map: {t, day, effective, since, party, parties, state, name, verdict, number, ...},
+   and speak({lang, digits}), which turns all of them to a language; `digits` is "arab" or "latn". */
+export function makeWords(map) {
+  const words = {};
+  words.speak = (how) => Object.assign(words, spoken(map, how));
+  return words.speak({ lang: map.lang, digits: "latn" });
+}
+
+function spoken({ actors }, { lang, digits }) {
+  const strings = STRINGS[lang] ?? STRINGS.en;
+  const isArab = lang === "ar" && digits === "arab";
+  const inDigits = (text) => (isArab ? text.replace(/\d/g, (digit) => "٠١٢٣٤٥٦٧٨٩"[digit]) : text);
+  const written = (value) => (typeof value === "number" ? inDigits(String(value)) : String(value));
   const t = (key, fields = {}) =>
-    (strings[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => (name in fields ? String(fields[name]) : whole));
+    (strings[key] ?? STRINGS.en[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => (name in fields ? written(fields[name]) : whole));
   const dates = makeDates(t);
   const name = (row) => (row ? (lang === "en" ? "" : row[`name_${lang}`]) || row.name : "");
   const party = (id) => name(actors.get(id)) || id;
@@ -16,23 +31,30 @@ export function makeWords({ strings, lang, actors }) {
   };
   return {
     t, lang, name, party, short, parties, state, ...dates,
+    direction: strings.direction,
+    digits: inDigits,
+    // A text of the author's: one for all languages, or one for each.
+    said: (text) => (typeof text === "string" ? text : text[lang] || text.en || Object.values(text)[0] || ""),
     // A text in its own direction within a sentence: a Latin source, a date, in an Arabic line.
     apart: (text) => `\u2068${text}\u2069`,
     join: (texts) => joined(t, texts),
     otherName: (row) => (lang === "ar" ? row.name : row.name_ar),
     verdict: ({ verdict, by }) => t(`verdict.${verdict.replaceAll(" ", "_")}`, { id: by }),
     source: ({ source, via }) => (via && via !== source ? t("record.via", { source, via }) : source),
-    number: lang === "fr" ? numberWriter("\u202f", ",") : numberWriter(",", "."),
+    number: numberWriter(...MARKS_OF[isArab ? "arab" : lang === "fr" ? "fr" : "latn"], inDigits),
   };
 }
 
+/* Between thousands, and before decimals. */
+const MARKS_OF = { latn: [",", "."], fr: ["\u202f", ","], arab: ["\u066c", "\u066b"] };
+
 /* (value, digits) to text with thousands apart and no zeros at the end. The browser's own formatters
    take longer to make than the rest of the legend. */
-function numberWriter(thousands, point) {
+function numberWriter(thousands, point, inDigits) {
   return (value, digits = 0) => {
     const [whole, part = ""] = value.toFixed(digits).split(".");
     const decimals = part.replace(/0+$/, "");
-    return whole.replace(/\B(?=(\d{3})+$)/g, thousands) + (decimals && point + decimals);
+    return inDigits(whole.replace(/\B(?=(\d{3})+$)/g, thousands) + (decimals && point + decimals));
   };
 }
 

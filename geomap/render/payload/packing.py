@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import math
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -93,15 +91,7 @@ def _header(scene: Scene) -> dict[str, Any]:
         "bounds": [round(float(value), 6) for value in scene.bounds],
         "notes": [str(note) for note in scene.notes],
         "actors": _actors(scene.actors),
-        "strings": strings(scene.lang),
     }
-
-
-def strings(lang: str) -> dict[str, str]:
-    """Return the texts of the interface in ``lang``, key to template; an unknown one gets English."""
-    folder = resources.files("geomap.render") / "assets" / "strings"
-    file = folder / f"{lang}.json"
-    return json.loads((file if file.is_file() else folder / "en.json").read_text(encoding="utf-8"))
 
 
 def _actors(actors: pd.DataFrame) -> list[dict[str, str]]:

@@ -130,13 +130,12 @@ def _whole(grounds: np.ndarray) -> shapely.Geometry:
     """
     lone = _has_lone_edge(grounds)
     outer = shapely.union_all(shapely.make_valid(grounds[lone]))
-    gaps = [
-        shapely.Polygon(ring) for part in shapely.get_parts(polygons_of(outer)) for ring in part.interiors
-    ]
+    rings = [ring for part in shapely.get_parts(polygons_of(outer)) for ring in part.interiors]
+    gaps = np.array([shapely.Polygon(ring) for ring in rings], dtype=object)
     inner = shapely.point_on_surface(grounds[~lone])
     # Asked of few gaps for many points, and not the other way: the tree prepares what it is asked for.
     filled = np.unique(shapely.STRtree(inner).query(gaps, predicate="contains")[0])
-    one = shapely.simplify(shapely.union_all([outer, *(gaps[at] for at in filled)]), FINEST)
+    one = shapely.simplify(shapely.union_all([outer, *gaps[filled]]), FINEST)
     hair = 0.4 * POINT
     return one.buffer(hair, join_style="mitre").buffer(-hair, join_style="mitre")
 

@@ -25,19 +25,26 @@ export function makeChart(leaflet, store, words) {
   const arcs = projectArcs(map.shapes);
   const ground = addGround(leaflet, store, arcs, words);
   const labels = addLabels(leaflet, store, arcs, words);
-  addScale(leaflet, words);
-  addButtons(leaflet, words, view.home);
+  const drawScale = addScale(leaflet, words);
+  const nameButtons = addButtons(leaflet, words, view.home);
   leaflet.on("click", ({ containerPoint }) => store.select(ground.at(containerPoint)));
   let named = false;
   return {
     draw: (changed) => {
       ground.draw(changed);
-      if (named) labels(changed);
+      if (named) labels.draw(changed);
     },
     // Names take longer to place than the ground to paint, which does not wait for them.
     name: () => {
       named = true;
-      labels([]);
+      labels.draw([]);
+    },
+    // After the words have turned to another language.
+    rename: () => {
+      ground.rename();
+      drawScale();
+      nameButtons();
+      if (named) labels.rename();
     },
     focus: ground.focus,
     isHome: view.isHome,
@@ -74,14 +81,20 @@ function definitions(map) {
   return defs;
 }
 
+/* Returns what names the buttons in the language of the words. */
 function addButtons(leaflet, words, home) {
-  const button = (key, d, onclick) =>
-    el("button", { type: "button", class: "map-button", "aria-label": words.t(key), title: words.t(key), onclick },
-      svg("svg", { viewBox: "0 0 20 20", class: "icon", "aria-hidden": "true" }, svg("path", { d })));
-  const box = el("div", { class: "map-buttons" },
-    button("map.zoom_in", "M10 4V16M4 10H16", () => leaflet.zoomIn(0.5)),
-    button("map.zoom_out", "M4 10H16", () => leaflet.zoomOut(0.5)),
-    button("map.home", "M4 8V4H8M12 4H16V8M16 12V16H12M8 16H4V12", home));
+  const button = (d, onclick) =>
+    el("button", { type: "button", class: "map-button", onclick }, svg("svg", { viewBox: "0 0 20 20", class: "icon", "aria-hidden": "true" }, svg("path", { d })));
+  const buttons = {
+    "map.zoom_in": button("M10 4V16M4 10H16", () => leaflet.zoomIn(0.5)),
+    "map.zoom_out": button("M4 10H16", () => leaflet.zoomOut(0.5)),
+    "map.home": button("M4 8V4H8M12 4H16V8M16 12V16H12M8 16H4V12", home),
+  };
+  const box = el("div", { class: "map-buttons" }, Object.values(buttons));
   L.DomEvent.disableClickPropagation(box);
   leaflet.getContainer().append(box);
+  const name = () =>
+    Object.entries(buttons).forEach(([key, node]) => ["aria-label", "title"].forEach((attribute) => node.setAttribute(attribute, words.t(key))));
+  name();
+  return name;
 }

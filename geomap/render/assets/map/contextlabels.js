@@ -7,12 +7,16 @@ const LABELLED = ["neighbours", "towns", "rivers", "lakes", "provinces", "places
 /* How much of the view a province must fill to be named; a neighbour, which is far, less. */
 const LEAST_PIXELS = 90;
 
-/* {look(), fitting(taken, said)}: the names of a view, and those of them that have room and are not
+/* {look(), fitting(taken, said), rename()}: the names of a view, and those of them that have room and are not
    said already, as labels.js writes them. No name of land stands on ground of the map's own places. */
 export function contextLabels(leaflet, context, words, measure, isGround) {
   const layers = LABELLED.flatMap((kind) => context.filter((layer) => layer.kind === kind));
-  const named = layers.flatMap(({ kind, features }) => [...features].sort((a, b) => a.rank - b.rank).map((feature) => ({ kind, text: words.name(feature), shape: feature.shape })));
-  const features = named.filter(({ text }) => text);
+  const ranked = layers.flatMap(({ kind, features }) => [...features].sort((a, b) => a.rank - b.rank).map((feature) => ({ kind, feature, shape: feature.shape })));
+  let features = [];
+  const rename = () => {
+    features = ranked.map((each) => ({ ...each, text: words.name(each.feature) })).filter(({ text }) => text);
+  };
+  rename();
   let labels = [];
   const look = () => {
     const toPoint = (latlng) => leaflet.latLngToLayerPoint(latlng);
@@ -27,7 +31,7 @@ export function contextLabels(leaflet, context, words, measure, isGround) {
       if (has) taken.push(box);
       return has;
     });
-  return { look, fitting };
+  return { look, fitting, rename };
 }
 
 function labelAt({ kind, text, shape }, at, view, measure) {

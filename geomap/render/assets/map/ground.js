@@ -24,6 +24,7 @@ export function addGround(leaflet, store, arcs, words) {
   return {
     focus: ground.focus,
     at: ground.at,
+    rename: ground.rename,
     draw(changed) {
       ground.draw(changed);
       overlays.forEach((draw) => draw(changed));

@@ -39,11 +39,18 @@ export function addLabels(leaflet, store, arcs, words) {
     layer.classList.remove("moving");
     look();
   });
-  return (changed) => {
+  const draw = (changed) => {
     const touched = new Set(changed);
     if (place !== store.place || said === null) look();
     else if (items.some(({ place: { at } }) => touched.has(at))) lay();
   };
+  /* The names are said in another language from now on. */
+  const rename = () => {
+    measure.forget();
+    context.rename();
+    look();
+  };
+  return { draw, rename };
 }
 
 function sayingOf(place, { map, timeline, date }) {

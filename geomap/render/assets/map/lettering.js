@@ -2,7 +2,7 @@
 import { svg } from "../dom.js";
 
 /* Returns measure(className, text), in pixels, for texts as the style sheet draws them in `layer`.
-   Each text is measured once. */
+   Each text is measured once; measure.forget() is for when the style sheet's faces have changed. */
 export function makeMeasure(layer) {
   const pen = document.createElement("canvas").getContext("2d");
   const known = new Map();
@@ -17,7 +17,7 @@ export function makeMeasure(layer) {
     }
     return styles.get(className);
   };
-  return (className, text) => {
+  const measure = (className, text) => {
     const key = `${className}|${text}`;
     if (known.has(key)) return known.get(key);
     const { font, spacing, isUpper } = styleOf(className);
@@ -26,6 +26,8 @@ export function makeMeasure(layer) {
     known.set(key, width);
     return width;
   };
+  measure.forget = () => [known, styles].forEach((kept) => kept.clear());
+  return measure;
 }
 
 /* A name in `n` lines of which the widest is as narrow as it can be; null where it has fewer words. */

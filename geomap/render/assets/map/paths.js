@@ -22,6 +22,10 @@ export function addPaths(leaflet, store, arcs, words) {
     },
     focus: (id) => nodeOf(id)?.focus(),
     at: () => "",
+    rename: () => layers.forEach((layer) => {
+      layer.says = null;
+      restyle(layer, store.timeline.spellAt(layer.place.at), words);
+    }),
     recolor() {},
   };
 }

@@ -9,9 +9,11 @@ export function addPixels(leaflet, store, arcs, things, words) {
   const raster = new Raster(arcs, things, map.fills, { n: map.placeList.length, tileOf, radius: POINT_RADIUS, pane: "ground" }).addTo(leaflet);
   const at = (point) => map.placeList[raster.at(point)]?.id ?? "";
   const container = leaflet.getContainer();
-  Object.entries({ tabindex: "0", role: "group", "aria-label": words.t("map.label") }).forEach(([name, value]) => container.setAttribute(name, value));
+  const rename = () => container.setAttribute("aria-label", words.t("map.label"));
+  Object.entries({ tabindex: "0", role: "group" }).forEach(([name, value]) => container.setAttribute(name, value));
+  rename();
   showWhatAnswers(leaflet, container, at);
-  return { draw: (changed) => raster.show(changed), focus: () => container.focus(), at, recolor: () => raster.recolor() };
+  return { draw: (changed) => raster.show(changed), focus: () => container.focus(), at, rename, recolor: () => raster.recolor() };
 }
 
 /* The pointer shows where there is something to choose. */

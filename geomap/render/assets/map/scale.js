@@ -9,8 +9,10 @@ const UNITS = [
 
 export function addScale(leaflet, words) {
   const bars = UNITS.map(() => el("div", { class: "scale-bar" }));
-  leaflet.getContainer().append(el("div", { class: "scale", role: "img", "aria-label": words.t("scale.label") }, bars));
+  const box = el("div", { class: "scale", role: "img" }, bars);
+  leaflet.getContainer().append(box);
   const draw = () => {
+    box.setAttribute("aria-label", words.t("scale.label"));
     const perPixel = metresPerPixel(leaflet);
     UNITS.forEach((unit, at) => {
       const { metres, text } = roundLength(perPixel * MAX_PIXELS, unit, words);
@@ -20,6 +22,7 @@ export function addScale(leaflet, words) {
   };
   leaflet.on("zoomend moveend resize", draw);
   draw();
+  return draw;
 }
 
 function metresPerPixel(leaflet) {

@@ -1,5 +1,4 @@
 /* Tells who draws colours by script when the page's colours change. */
 export function onTheme(listener) {
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", listener);
   new MutationObserver(listener).observe(document.documentElement, { attributeFilter: ["data-theme"] });
 }

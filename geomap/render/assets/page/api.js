@@ -2,18 +2,7 @@
 import { toDay, toIso } from "../days.js";
 import { stateFor } from "../states.js";
 
-/* Messages that come before the map stands wait for it. Returns receive(act), to be called once. */
-export function makeMailbox() {
-  const waiting = [];
-  let receive = (event) => waiting.push(event);
-  window.addEventListener("message", (event) => receive(event));
-  return (act) => {
-    receive = act;
-    waiting.splice(0).forEach(act);
-  };
-}
-
-export function openApi(store, receive) {
+export function openApi(store) {
   const { map } = store;
   const api = {
     setDate(iso) {
@@ -31,7 +20,9 @@ export function openApi(store, receive) {
     },
   };
   window.geomap = Object.freeze(api);
-  receive((event) => obey(api, event));
+  const answer = (event) => obey(api, event);
+  window.geomapInbox.splice(0).forEach(answer);
+  window.geomapInbox = { push: answer };
   store.listen(() => window.dispatchEvent(new CustomEvent("geomap:change", { detail: { date: api.date(), place: store.place } })));
 }
 

@@ -1,8 +1,21 @@
-/* The address keeps day, place and view, and gives them back: #date=&place=&view=lat,lon,zoom. */
+/* The address keeps what the reader chose, and gives it back: #date=&place=&view=lat,lon,zoom and so on. */
 import { toDay, toIso } from "../days.js";
+import { LANGUAGES } from "../words.js";
 
 /* Browsers refuse addresses that are written hundreds of times in a few seconds. */
 const BURST = { writes: 12, ms: 1000 };
+
+const asDay = { read: toDay, write: (day) => (day === null ? "" : toIso(day)) };
+const asText = { read: (text) => text, write: (text) => text };
+const oneOf = (texts) => ({ ...asText, read: (text) => (texts.includes(text) ? text : null) });
+const KNOWN = { read: (text) => (text === "then" ? text : toDay(text)), write: (known) => (known === "then" ? known : asDay.write(known)) };
+
+/* What stands in the address, and how; a text that reads as null is no choice. The day is always named. */
+const KEPT = {
+  date: asDay, place: asText, mode: asText, compare: asDay, known: KNOWN, party: asText, hide: asText, level: asText,
+  lang: oneOf(LANGUAGES), digits: oneOf(["arab", "latn"]), theme: oneOf(["light", "dark"]),
+  embed: { read: (text) => text !== "0", write: (embed) => (embed ? "1" : "") },
+};
 
 export function keepAddress(leaflet, store, isHome) {
   let written = "";
@@ -11,7 +24,7 @@ export function keepAddress(leaflet, store, isHome) {
     apply(new URLSearchParams(location.hash.slice(1)), leaflet, store);
   };
   const write = inBursts(() => {
-    const next = hashOf(leaflet, store, isHome, new URLSearchParams(location.hash.slice(1)));
+    const next = hashOf(leaflet, store, isHome);
     if (next === location.hash) return;
     written = next;
     replaceHash(next);
@@ -22,21 +35,33 @@ export function keepAddress(leaflet, store, isHome) {
   return write;
 }
 
+/* What the address says, as the store takes it; with what it does not say as the map opens. */
+export function readHash(asked, opening) {
+  const found = {};
+  for (const [name, { read }] of Object.entries(KEPT)) {
+    const value = asked.has(name) ? read(asked.get(name)) : null;
+    if (value !== null) found[name] = value;
+    else if (!["date", "place"].includes(name)) found[name] = opening[name];
+  }
+  return found;
+}
+
 function apply(asked, leaflet, store) {
-  const day = toDay(asked.get("date") ?? "");
-  if (day !== null) store.setDate(day);
-  if (asked.has("place")) store.select(asked.get("place"));
+  store.set(readHash(asked, store.opening));
   const [lat, lon, zoom] = (asked.get("view") ?? "").split(",").map(Number);
   const onGlobe = Math.abs(lat) <= 85 && Math.abs(lon) <= 180 && zoom >= 0 && zoom <= leaflet.getMaxZoom();
   if (asked.get("view") && onGlobe) leaflet.setView([lat, lon], zoom, { animate: false });
 }
 
-/* What else stands in the hash is kept. The whole map is what opens anyway, and is not named. */
-function hashOf(leaflet, store, isHome, asked) {
+/* What else stands in the hash is kept. What opens anyway is not named, nor is the whole map. */
+export function hashOf(leaflet, store, isHome, asked = new URLSearchParams(location.hash.slice(1))) {
   const { lat, lng } = leaflet.getCenter();
-  asked.set("date", toIso(store.date));
-  if (store.place) asked.set("place", store.place);
-  else asked.delete("place");
+  for (const [name, { write }] of Object.entries(KEPT)) {
+    const isPlain = store[name] === store.opening[name] && name !== "date";
+    const text = isPlain || (name === "compare" && !store.mode) ? "" : write(store[name]);
+    if (text) asked.set(name, text);
+    else asked.delete(name);
+  }
   if (isHome()) asked.delete("view");
   else asked.set("view", [lat.toFixed(4), lng.toFixed(4), Number(leaflet.getZoom().toFixed(2))].join(","));
   return `#${asked.toString().replaceAll("%2C", ",")}`;

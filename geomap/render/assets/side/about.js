@@ -8,7 +8,7 @@ export function fillAbout(box, map, words) {
   const features = map.context.flatMap((layer) => layer.features);
   const lines = [
     t("about.disclaimer"),
-    ...map.notes,
+    ...map.notes.map(words.said),
     t("about.records", { sources: unlike(map.voices.map((voice) => words.source(voice))) }),
     t("about.boundaries", { sources: unlike(shown.map((place) => place.source)) }),
     t("about.licence", { licences: unlike(shown.map((place) => place.licence)) }),

@@ -14,7 +14,7 @@ export function historyStrip(place, store, words) {
   return el("section", { class: "history" },
     el("h3", {}, words.t("panel.history")),
     el("div", { class: "strip" }, runs.map((run) => segment(run, share, store, words)), now),
-    el("div", { class: "strip-ends" }, el("span", {}, partsOf(map.first).year), el("span", {}, partsOf(map.last).year)));
+    el("div", { class: "strip-ends" }, [map.first, map.last].map((day) => el("span", {}, words.digits(String(partsOf(day).year))))));
 }
 
 function segment(run, share, store, words) {

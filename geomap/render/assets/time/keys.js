@@ -5,10 +5,9 @@ const TYPING = "input:not([type=range]), textarea, select, [contenteditable]";
 
 /* In a right-to-left page time runs leftwards, and so do the arrows. */
 export function listenToKeys(store, player) {
-  const forward = document.documentElement.dir === "rtl" ? -1 : 1;
   const move = (event, day) => {
     event.preventDefault();
-    player.stop();
+    player().stop();
     store.setDate(day);
   };
   document.addEventListener("keydown", (event) => {
@@ -16,10 +15,10 @@ export function listenToKeys(store, player) {
     if (event.key === "Escape") store.select("");
     if (event.key === " " && !event.target.closest?.("button, a, summary")) {
       event.preventDefault();
-      player.toggle();
+      player().toggle();
       return;
     }
-    const day = target(event, store, forward);
+    const day = target(event, store, document.documentElement.dir === "rtl" ? -1 : 1);
     if (day !== null) move(event, day);
   });
 }

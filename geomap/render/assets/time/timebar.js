@@ -76,7 +76,7 @@ function years(map, words) {
   for (let day = firstOfYear(partsOf(map.first).year); day <= map.last; day = addMonths(day, months)) {
     if (day < map.first || shareOf(map, day) > 93) continue;
     const { year, month } = partsOf(day);
-    const label = el("span", {}, month === 1 ? String(year) : words.t(`date.month.${month}`));
+    const label = el("span", {}, month === 1 ? words.digits(String(year)) : words.t(`date.month.${month}`));
     label.style.insetInlineStart = `${shareOf(map, day)}%`;
     box.append(label);
   }
