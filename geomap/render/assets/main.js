@@ -12,6 +12,7 @@ import { makeTools } from "./page/tools.js";
 import { fillAbout } from "./side/about.js";
 import { makeLegend } from "./side/legend.js";
 import { makePanel } from "./side/panel.js";
+import { makeSentence } from "./side/sentence.js";
 import { makeTable } from "./side/table.js";
 import { makeStore } from "./store.js";
 import { listenToKeys } from "./time/keys.js";
@@ -41,7 +42,7 @@ async function start() {
       parts.stop();
       speak(store, words);
       const open = tools.opened();
-      parts = makeParts(store, words);
+      parts = makeParts(store, words, parts.player.pace);
       parts.draws.push(...addTools(tools, store, words));
       tools.open(open);
       chart.rename();
@@ -62,11 +63,12 @@ async function start() {
 }
 
 /* What stands around the map, all of it in one language: {draws, player, stop()}. */
-function makeParts(store, words) {
-  const timebar = makeTimebar(byId("time"), store, words);
+function makeParts(store, words, pace) {
+  const timebar = makeTimebar(byId("time"), store, words, pace);
   fillAbout(byId("about"), store.map, words);
   const draws = [
     () => write(byId("date"), words.day(store.date)),
+    makeSentence(byId("sentence"), store, words),
     timebar.draw,
     makeLegend(byId("legend"), store, words),
     makePanel(byId("panel"), store, words),

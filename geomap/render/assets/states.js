@@ -10,6 +10,20 @@ const holds = ({ from, to }, day) => from <= day && (to === null || day < to);
 
 export const spellOn = (place, day) => place.spells.find((spell) => holds(spell, day));
 
+const STATUS_ORDER = ["control", "contested", "shared", "disputed", "vacated", "unknown"];
+
+/* The numbers of some fills, all of the map's by default, as a legend lists them: who holds something,
+   in the order of the parties, then the other kinds of states. */
+export function fillsInOrder({ fills, actors }, numbers = [...fills.keys()]) {
+  const rank = (fill) => [STATUS_ORDER.indexOf(fills[fill].status), ...fills[fill].parties.map((id) => actors.get(id)?.order ?? 99)];
+  return [...numbers].sort((a, b) => compareLists(rank(a), rank(b)));
+}
+
+function compareLists(a, b) {
+  const at = a.findIndex((value, position) => value !== b[position]);
+  return at < 0 ? a.length - b.length : a[at] - (b[at] ?? -1);
+}
+
 /* The conditions of a place on a day, each with the parties of all its spells. */
 export const conditionsOf = (place, day) => place.conditions.filter((spell) => holds(spell, day));
 

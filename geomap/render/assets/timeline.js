@@ -2,7 +2,7 @@
 
 export const MARKS = ["dissent", "claim", "stale", "besieged", "assault", "truce", "presence"];
 
-/* {moveTo(day), fillOf(at), spellAt(at), states(), marks(), shares(), changes}, opened on the map's
+/* {moveTo(day), fillOf(at), spellAt(at), states(), count(fill), marks(), shares(), changes}, opened on the map's
    day. Areas are summed in whole units, so that going there and back leaves no rounding behind. */
 export function makeTimeline(map) {
   const events = eventsOf(map);
@@ -146,6 +146,7 @@ function makeSums(map) {
 
   const read = {
     states: () => [...fills.keys()].filter((at) => shown[at] > 0),
+    count: (fill) => shown[fill],
     marks: () => MARKS.filter((_, at) => marked[at] > 0),
     shares,
   };

@@ -12,7 +12,7 @@ const LAYERS = {
 };
 
 /* Panes from back to front; labels and marks come last. */
-const PANES = ["land", "hollow", "ground", "presence", "water", "lines", "outlines", "siege", "chosen", "symbols", "labels"];
+const PANES = ["land", "hollow", "ground", "presence", "water", "lines", "outlines", "siege", "flash", "chosen", "symbols", "labels"];
 
 export function addPanes(leaflet) {
   PANES.forEach((name, at) => {

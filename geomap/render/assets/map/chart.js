@@ -3,6 +3,7 @@ import { el, svg } from "../dom.js";
 import { projectArcs } from "./arcs.js";
 import { addBasemap, addPanes } from "./basemap.js";
 import { defineFills } from "./fills.js";
+import { addFlash } from "./flash.js";
 import { addGround } from "./ground.js";
 import { addLabels } from "./labels.js";
 import { definePresence } from "./presence.js";
@@ -28,10 +29,12 @@ export function makeChart(leaflet, store, words) {
   const drawScale = addScale(leaflet, words);
   const nameButtons = addButtons(leaflet, words, view.home);
   leaflet.on("click", ({ containerPoint }) => store.select(ground.at(containerPoint)));
+  const flash = addFlash(leaflet, store, arcs);
   let named = false;
   return {
     draw: (changed) => {
       ground.draw(changed);
+      flash(changed);
       if (named) labels.draw(changed);
     },
     // Names take longer to place than the ground to paint, which does not wait for them.

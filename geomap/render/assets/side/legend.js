@@ -2,8 +2,7 @@
 import { el, makeKeeper, write } from "../dom.js";
 import { badgeIcon } from "../map/badges.js";
 import { swatch } from "../map/fills.js";
-
-const STATUS_ORDER = ["control", "contested", "shared", "disputed", "vacated", "unknown"];
+import { fillsInOrder } from "../states.js";
 
 export function makeLegend(box, store, words) {
   const { map, timeline } = store;
@@ -23,17 +22,9 @@ export function makeLegend(box, store, words) {
   };
 }
 
-/* The distinct states on the map now: parties first, in their order, then the other kinds. */
-export function statesNow({ map, timeline }) {
-  const rows = timeline.states().map((fill) => ({ fill, status: map.fills[fill].status, parties: map.fills[fill].parties }));
-  const rank = ({ status, parties }) => [STATUS_ORDER.indexOf(status), ...parties.map((id) => map.actors.get(id)?.order ?? 99)];
-  return rows.sort((a, b) => compareLists(rank(a), rank(b)));
-}
-
-function compareLists(a, b) {
-  const at = a.findIndex((value, position) => value !== b[position]);
-  return at < 0 ? a.length - b.length : a[at] - (b[at] ?? -1);
-}
+/* The distinct states on the map now, in the order of the legend. */
+export const statesNow = ({ map, timeline }) =>
+  fillsInOrder(map, timeline.states()).map((fill) => ({ fill, status: map.fills[fill].status, parties: map.fills[fill].parties }));
 
 /* A row of the legend as makeKeeper takes it. */
 function stateRow({ fill, status, parties }, map, shares, words) {
@@ -51,12 +42,18 @@ function stateRow({ fill, status, parties }, map, shares, words) {
 
 /* "62-70%" and "1,020-1,140 km²"; one number where the two are one. */
 function shareWords({ least, most }, total, words) {
-  const percent = [least, most].map((km2) => roundPercent((100 * km2) / total));
   const digits = most < 100 ? 1 : 0;
   const area = [least, most].map((km2) => words.number(km2, digits));
-  const either = (key, [a, b]) => (a === b ? words.t(`${key}_one`, { least: a }) : words.t(key, { least: a, most: b }));
-  return [either("legend.percent", percent), either("legend.share", area)];
+  return [percentWords({ least, most }, total, words), rangeWords("legend.share", area, words)];
 }
+
+/* A share of the ground as a range in per cent, of km2 out of so many. */
+export function percentWords({ least, most }, total, words) {
+  const percent = [least, most].map((km2) => roundPercent((100 * km2) / total));
+  return rangeWords("legend.percent", percent.map((value) => words.number(value, 1)), words);
+}
+
+const rangeWords = (key, [a, b], words) => (a === b ? words.t(`${key}_one`, { least: a }) : words.t(key, { least: a, most: b }));
 
 const roundPercent = (value) => (value > 0 && value < 10 ? Number(value.toFixed(1)) : Math.round(value));
 

@@ -1,7 +1,8 @@
-/* The time bar: a slider over the map's days with a tick for every change, play, and steps. */
-import { el, svg } from "../dom.js";
+/* The time bar: a slider that is a chart of who held how much, with a tick for every change; play, steps. */
+import { el, svg, write } from "../dom.js";
 import { addMonths, firstOfYear, partsOf, toIso } from "../days.js";
-import { makePlayer } from "./player.js";
+import { SPEEDS, makePlayer } from "./player.js";
+import { addTip, stackChart } from "./stackchart.js";
 
 const ICONS = {
   prev_change: "M15 4L8 10L15 16M5 4V16",
@@ -12,9 +13,10 @@ const ICONS = {
   next_change: "M5 4L12 10L5 16M15 4V16",
 };
 
-export function makeTimebar(box, store, words) {
+/* `pace` is how fast another bar played, before the language changed. */
+export function makeTimebar(box, store, words, pace) {
   const { map } = store;
-  const player = makePlayer(store, () => showPlaying());
+  const player = makePlayer(store, () => showPlaying(), pace);
   const play = button("play", words, player.toggle);
   const slider = el("input", {
     type: "range", id: "day", min: map.first, max: map.last, step: 1, "aria-label": words.t("time.label"), title: words.t("time.keys"),
@@ -30,7 +32,12 @@ export function makeTimebar(box, store, words) {
   const buttons = el("div", { class: "time-buttons", role: "group", "aria-label": words.t("time.region") },
     step("prev_change", () => store.step(-1)), step("prev_day", () => store.setDate(store.date - 1)), play,
     step("next_day", () => store.setDate(store.date + 1)), step("next_change", () => store.step(1)));
-  box.replaceChildren(buttons, el("div", { class: "track" }, ticks(store), slider, years(map, words)));
+  const speed = el("button", { type: "button", class: "pace", onclick: () => player.set({ speed: SPEEDS[(SPEEDS.indexOf(player.pace.speed) + 1) % SPEEDS.length] }) });
+  const by = el("button", { type: "button", class: "pace pace-by", onclick: () => player.set({ by: player.pace.by === "day" ? "change" : "day" }) });
+  const cursor = el("div", { class: "cursor", "aria-hidden": "true" });
+  const track = el("div", { class: "track" }, ticks(store), stackChart(store), cursor, slider, years(map, words));
+  box.replaceChildren(el("div", { class: "time-controls" }, buttons, el("div", { class: "paces" }, speed, by)), track);
+  addTip(track, slider, store, words);
 
   function showPlaying() {
     const key = player.isPlaying() ? "pause" : "play";
@@ -38,13 +45,17 @@ export function makeTimebar(box, store, words) {
     play.classList.toggle("is-playing", player.isPlaying());
     play.setAttribute("aria-label", words.t(`time.${key}`));
     play.title = words.t(`time.${key}`);
+    write(speed, words.digits(`${player.pace.speed}×`));
+    write(by, words.t(`time.by_${player.pace.by}`));
+    speed.setAttribute("aria-label", words.t("time.speed", { n: player.pace.speed }));
+    by.setAttribute("aria-label", words.t("time.by", { what: words.t(`time.by_${player.pace.by}`) }));
   }
 
   const draw = () => {
     slider.value = store.date;
     slider.setAttribute("aria-valuetext", words.day(store.date));
     slider.dataset.date = toIso(store.date);
-    slider.style.setProperty("--done", `${shareOf(map, store.date)}%`);
+    cursor.style.setProperty("--at", shareOf(map, store.date) / 100);
   };
   showPlaying();
   return { draw, player };
