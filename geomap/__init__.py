@@ -30,6 +30,7 @@ _HOMES = {
     "ContextLayer": "geomap.scene",
     "Scene": "geomap.scene",
     "shares": "geomap.measure",
+    "between": "geomap.measure",
     "changes": "geomap.measure",
     "write": "geomap.render",
     "GeomapError": "geomap.errors",

@@ -124,6 +124,40 @@ def changes(scene: Scene, first: pd.Timestamp | str, last: pd.Timestamp | str) -
     return rows.sort_values(["day", s.PLACE_ID], kind="stable", ignore_index=True)[list(CHANGE_COLUMNS)]
 
 
+def between(scene: Scene, first: pd.Timestamp | str, last: pd.Timestamp | str) -> pd.DataFrame:
+    """Return the difference between two days: what ``changes`` did on the way is not told.
+
+    A row for every drawn place whose status or parties on ``last`` are not those on ``first``, in
+    the order of the places: ``place_id, km2, was_status, was_parties, status, parties``, and
+    ``gained, lost``: the party that controls the place on ``last`` and did not on ``first``, and
+    the other way round, empty where there is none.
+    """
+    was, now = (scene.states(day).loc[scene.drawn()] for day in (first, last))
+    differs = (was[s.STATUS] != now[s.STATUS]) | (was[s.PARTIES] != now[s.PARTIES])
+    was, now = was[differs.to_numpy()], now[differs.to_numpy()]
+    holder, before = _holders(now), _holders(was)
+    rows = pd.DataFrame(
+        {
+            s.PLACE_ID: now.index,
+            KM2: now[KM2].to_numpy(),
+            "was_status": was[s.STATUS].to_numpy(),
+            "was_parties": was[s.PARTIES].to_numpy(),
+            s.STATUS: now[s.STATUS].to_numpy(),
+            s.PARTIES: now[s.PARTIES].to_numpy(),
+        }
+    )
+    return rows.assign(
+        gained=np.where(holder != before, holder, ""), lost=np.where(holder != before, before, "")
+    )
+
+
+def _holders(states: pd.DataFrame) -> np.ndarray:
+    """Return the one party that controls each place, empty where none does."""
+    pairs = zip(states[s.STATUS], states[s.PARTIES], strict=True)
+    holders = [parties[0] if status == s.CONTROL and parties else "" for status, parties in pairs]
+    return np.array(holders, dtype=object)
+
+
 def change_days(scene: Scene) -> list[pd.Timestamp]:
     """Return the days within the scene's range on which a drawn place changes, in order."""
     return sorted(changes(scene, scene.first - pd.Timedelta(days=1), scene.last)["day"].unique())

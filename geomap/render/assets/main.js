@@ -1,4 +1,7 @@
 /* Reads the map out of the page and puts its parts together. */
+import { makeChangeList, makeChanges } from "./compare/changes.js";
+import { makeOther } from "./compare/other.js";
+import { addCompare } from "./compare/tool.js";
 import { byId, write } from "./dom.js";
 import { makeChart } from "./map/chart.js";
 import { unpack } from "./payload.js";
@@ -28,8 +31,10 @@ async function start() {
   const leaflet = window[document.querySelector(".folium-map").id];
   // What stands around the map comes first: it decides how much room the map has.
   speak(store, words);
-  let parts = makeParts(store, words);
-  const chart = makeChart(leaflet, store, words);
+  const other = makeOther(store);
+  const changes = makeChanges(store, other);
+  let parts = makeParts(store, words, changes);
+  const chart = makeChart(leaflet, store, words, { other, changes });
   const tools = makeTools(byId("tools"));
   const everything = map.placeList.map(({ at }) => at);
   const drawAll = (before) => parts.draws.forEach((draw) => draw(store, before, everything));
@@ -42,7 +47,7 @@ async function start() {
       parts.stop();
       speak(store, words);
       const open = tools.opened();
-      parts = makeParts(store, words, parts.player.pace);
+      parts = makeParts(store, words, changes, parts.player.pace);
       parts.draws.push(...addTools(tools, store, words));
       tools.open(open);
       chart.rename();
@@ -63,13 +68,14 @@ async function start() {
 }
 
 /* What stands around the map, all of it in one language: {draws, player, stop()}. */
-function makeParts(store, words, pace) {
+function makeParts(store, words, changes, pace) {
   const timebar = makeTimebar(byId("time"), store, words, pace);
   fillAbout(byId("about"), store.map, words);
   const draws = [
     () => write(byId("date"), words.day(store.date)),
     makeSentence(byId("sentence"), store, words),
     timebar.draw,
+    makeChangeList(byId("compare"), store, changes, words),
     makeLegend(byId("legend"), store, words),
     makePanel(byId("panel"), store, words),
     makeTable(byId("table"), store, words),
@@ -81,7 +87,7 @@ function makeParts(store, words, pace) {
 /* The buttons over the map, in their order; returns what draws them again. */
 function addTools(tools, store, words) {
   tools.clear();
-  return [addSettings(tools, store, words)];
+  return [addCompare(tools, store, words), addSettings(tools, store, words)];
 }
 
 /* When the ground has been painted; a page that is not looked at paints nothing, and does not wait. */
@@ -102,7 +108,7 @@ function speak(store, words) {
     title: words.said(map.title), "as-of": words.t("as_of"), "data-to": words.t("data_to", { date: words.day(map.dataTo) }), skip: words.t("skip"),
   };
   Object.entries(texts).forEach(([id, text]) => write(byId(id), text));
-  const labels = { panel: "panel.label", legend: "legend.title", time: "time.region", map: "map.label", handle: "sheet.toggle" };
+  const labels = { panel: "panel.label", legend: "legend.title", compare: "compare.title", time: "time.region", map: "map.label", handle: "sheet.toggle" };
   Object.entries(labels).forEach(([id, key]) => byId(id).setAttribute(id === "handle" ? "title" : "aria-label", words.t(key)));
 }
 

@@ -27,6 +27,14 @@ function compareLists(a, b) {
 /* The conditions of a place on a day, each with the parties of all its spells. */
 export const conditionsOf = (place, day) => place.conditions.filter((spell) => holds(spell, day));
 
+const isHidden = ({ hide }, name) => hide.split(",").includes(name);
+
+/* The conditions of a place now, without those that the reader has switched off. */
+export const conditionsShown = (store, place) => conditionsOf(place, store.date).filter(({ condition }) => !isHidden(store, condition));
+
+/* Marks without those that the reader has switched off. */
+export const marksShown = (store, marks) => marks.filter((mark) => !isHidden(store, mark));
+
 export const isDecided = (spell) => spell.decided;
 
 export const stateKey = ({ status, parties }) => `${status}:${parties.join(";")}`;

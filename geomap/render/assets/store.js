@@ -17,7 +17,7 @@ export function makeStore(map) {
   };
   const dimmers = new Map();
   const isDim = (at) => [...dimmers.values()].some((isDimmed) => isDimmed(at));
-  const store = { map, timeline, changeDays, opening, ...opening, dimmers, isDim, listen, set, setDate, select, step, refresh };
+  const store = { map, timeline, panes: "", changeDays, opening, ...opening, dimmers, isDim, listen, set, setDate, select, step, refresh };
   const names = Object.keys(opening);
   const seen = () => Object.fromEntries(names.map((name) => [name, store[name]]));
 
@@ -30,7 +30,9 @@ export function makeStore(map) {
   function set(wanted) {
     const before = seen();
     Object.assign(store, checked(map, { ...before, ...wanted }));
-    const changed = store.date === before.date ? [] : timeline.moveTo(store.date);
+    const moved = store.date === before.date ? [] : timeline.moveTo(store.date);
+    const isAll = ANOTHER_MAP.some((name) => before[name] !== store[name]) || (store.mode === "changes" && store.date !== before.date);
+    const changed = isAll ? map.placeList.map(({ at }) => at) : moved;
     if (names.some((name) => before[name] !== store[name])) listeners.forEach((listener) => listener(store, before, changed));
   }
 
@@ -60,6 +62,9 @@ export function makeStore(map) {
 
   return store;
 }
+
+/* What makes every place look another, or may. */
+const ANOTHER_MAP = ["mode", "compare", "known", "party", "hide", "level"];
 
 export const MODES = ["", "swipe", "changes"];
 

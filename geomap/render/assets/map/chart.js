@@ -3,6 +3,8 @@ import { el, svg } from "../dom.js";
 import { projectArcs } from "./arcs.js";
 import { addBasemap, addPanes } from "./basemap.js";
 import { defineFills } from "./fills.js";
+import { addChangedOutlines } from "../compare/changes.js";
+import { makeSwipe } from "../compare/swipe.js";
 import { addFlash } from "./flash.js";
 import { addGround } from "./ground.js";
 import { addLabels } from "./labels.js";
@@ -11,8 +13,9 @@ import { addScale } from "./scale.js";
 
 const PADDING = [28, 28];
 
-/* `leaflet` is the map that the page's builder made, still without a view. */
-export function makeChart(leaflet, store, words) {
+/* `leaflet` is the map that the page's builder made, still without a view; `other` and `changes` are
+   the other day of a comparison and what differs. */
+export function makeChart(leaflet, store, words, { other, changes }) {
   const { map } = store;
   document.body.append(svg("svg", { class: "defs", width: 0, height: 0, "aria-hidden": "true" }, definitions(map)));
   const bounds = L.latLngBounds([map.bounds[1], map.bounds[0]], [map.bounds[3], map.bounds[2]]);
@@ -30,11 +33,15 @@ export function makeChart(leaflet, store, words) {
   const nameButtons = addButtons(leaflet, words, view.home);
   leaflet.on("click", ({ containerPoint }) => store.select(ground.at(containerPoint)));
   const flash = addFlash(leaflet, store, arcs);
+  const outlineChanges = addChangedOutlines(leaflet, store, arcs, changes);
+  const swipe = makeSwipe(leaflet, store, arcs, words, other);
   let named = false;
   return {
     draw: (changed) => {
       ground.draw(changed);
       flash(changed);
+      outlineChanges();
+      swipe.draw(changed);
       if (named) labels.draw(changed);
     },
     // Names take longer to place than the ground to paint, which does not wait for them.
@@ -48,6 +55,7 @@ export function makeChart(leaflet, store, words) {
       drawScale();
       nameButtons();
       if (named) labels.rename();
+      swipe.rename();
     },
     focus: ground.focus,
     isHome: view.isHome,

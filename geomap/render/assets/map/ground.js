@@ -17,9 +17,9 @@ export function addGround(leaflet, store, arcs, words) {
   const isRaster = map.placeList.length > MOST_PATHS;
   const things = thingsOf(map, arcs);
   const ground = isRaster ? addPixels(leaflet, store, arcs, things, words) : addPaths(leaflet, store, arcs, words);
-  const borders = addBorders(leaflet, map, arcs, isRaster ? things : things.filter(({ shape }) => shape >= 0));
+  const borders = addBorders(leaflet, store, arcs, isRaster ? things : things.filter(({ shape }) => shape >= 0));
   const overlays = [addVacated(leaflet, store, arcs), addConditions(leaflet, store, arcs)];
-  const chosen = addChosen(leaflet, arcs);
+  const chosen = store.panes ? () => {} : addChosen(leaflet, arcs);
   onTheme(() => [ground, borders].forEach((layer) => layer.recolor()));
   return {
     focus: ground.focus,
@@ -45,9 +45,9 @@ function thingsOf({ placeList }, arcs) {
   ];
 }
 
-function addBorders(leaflet, map, arcs, things) {
+function addBorders(leaflet, { map, panes }, arcs, things) {
   const owned = things.filter(({ isGround }) => isGround).map(({ at, shape }) => ({ shape, lineage: lineageOf(map, at) }));
-  return new Borders(arcs, things, ranksOf(arcs, owned), { radius: POINT_RADIUS, pane: "outlines" }).addTo(leaflet);
+  return new Borders(arcs, things, ranksOf(arcs, owned), { radius: POINT_RADIUS, pane: `outlines${panes}` }).addTo(leaflet);
 }
 
 /* A place, its parent, and so on up. */

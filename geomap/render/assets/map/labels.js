@@ -2,7 +2,7 @@
    would cover another is left out; nothing is moved off its place. A view is looked at once; from
    day to day only what reads otherwise is written anew. */
 import { makeKeeper, svg } from "../dom.js";
-import { marksOf } from "../states.js";
+import { marksOf, marksShown } from "../states.js";
 import { makeCandidates, makeIsGround } from "./candidates.js";
 import { contextLabels } from "./contextlabels.js";
 import { layOut } from "./labelling.js";
@@ -10,7 +10,7 @@ import { makeMeasure } from "./lettering.js";
 
 export function addLabels(leaflet, store, arcs, words) {
   const layer = svg("svg", { class: "labels", width: 1, height: 1 });
-  leaflet.getPane("labels").append(layer);
+  leaflet.getPane(`labels${store.panes}`).append(layer);
   const measure = makeMeasure(layer);
   const candidates = makeCandidates(leaflet, store, arcs);
   const context = contextLabels(leaflet, store.map.context, words, measure, makeIsGround(leaflet, store, arcs));
@@ -20,7 +20,7 @@ export function addLabels(leaflet, store, arcs, words) {
   let said = null;
   const lay = () => {
     items.forEach((item) => Object.assign(item, sayingOf(item.place, store)));
-    const saying = items.map(({ spell, marks }) => `${spell.fill} ${marks}`).join("|");
+    const saying = items.map(({ spell, marks, isDim }) => `${spell.fill} ${marks} ${isDim}`).join("|");
     if (saying === said) return;
     said = saying;
     const taken = [];
@@ -53,9 +53,10 @@ export function addLabels(leaflet, store, arcs, words) {
   return { draw, rename };
 }
 
-function sayingOf(place, { map, timeline, date }) {
+function sayingOf(place, store) {
+  const { map, timeline, date } = store;
   const spell = timeline.spellAt(place.at);
-  return { spell, marks: [...(spell.status === "disputed" ? ["disputed"] : []), ...marksOf(map, place, date)] };
+  return { spell, marks: [...(spell.status === "disputed" ? ["disputed"] : []), ...marksShown(store, marksOf(map, place, date))], isDim: store.isDim(place.at) };
 }
 
 /* Returns write([{id, key, x, y, make(x, y)}]); places are whole pixels. */

@@ -17,31 +17,32 @@ export function addPaths(leaflet, store, arcs, words) {
   };
   return {
     draw(changed) {
-      changed.forEach((at) => restyle(layers[at], store.timeline.spellAt(at), words));
+      changed.forEach((at) => restyle(layers[at], store, words));
       press();
     },
     focus: (id) => nodeOf(id)?.focus(),
     at: () => "",
     rename: () => layers.forEach((layer) => {
       layer.says = null;
-      restyle(layer, store.timeline.spellAt(layer.place.at), words);
+      restyle(layer, store, words);
     }),
     recolor() {},
   };
 }
 
 function placeLayers(leaflet, store, arcs, place) {
-  const rim = place.isPoint ? pointMark(leaflet, place, POINT_RADIUS + 2.5, { className: "point-rim" }).addTo(leaflet) : null;
-  const target = place.isPoint ? pointMark(leaflet, place, POINT_RADIUS, { className: "ground point", interactive: true }) : groundPath(leaflet, arcs, place);
+  const renderer = rendererOf(leaflet, `symbols${store.panes}`);
+  const rim = place.isPoint ? pointMark(leaflet, place, POINT_RADIUS + 2.5, { className: "point-rim", renderer }).addTo(leaflet) : null;
+  const target = place.isPoint ? pointMark(leaflet, place, POINT_RADIUS, { className: "ground point", interactive: true, renderer }) : groundPath(leaflet, store, arcs, place);
   if (target) makeControl(target.addTo(leaflet), store, place);
-  return { place, node: target?.getElement(), rim: rim?.getElement(), says: "", shows: -1 };
+  return { place, node: target?.getElement(), rim: rim?.getElement(), says: "", shows: -1, isDim: false };
 }
 
 /* Where a place owns no ground its outline answers instead, behind all that do. */
-function groundPath(leaflet, arcs, place) {
+function groundPath(leaflet, { panes }, arcs, place) {
   const kind = place.isDrawn ? "ground" : "hollow";
   const shape = (place.isDrawn ? arcs.groundOf : arcs.outlineOf)[place.at];
-  return shape < 0 ? null : new ArcPath(arcs, [shape], { renderer: rendererOf(leaflet, kind), className: kind });
+  return shape < 0 ? null : new ArcPath(arcs, [shape], { renderer: rendererOf(leaflet, kind + panes), className: kind });
 }
 
 /* A place answers to click, tap, and to Enter or Space when it has the focus. */
@@ -62,8 +63,11 @@ function makeControl(target, store, place) {
 }
 
 /* Writes what is new alone: most changes of a spell change neither fill nor words. */
-function restyle(layer, spell, words) {
+function restyle(layer, store, words) {
   const { place, node, rim } = layer;
+  const spell = store.timeline.spellAt(place.at);
+  const isDim = store.isDim(place.at);
+  if (isDim !== layer.isDim) [node, rim].forEach((each) => each?.classList.toggle("dim", isDim));
   const says = words.state(spell, isDecided(spell));
   if (node && says !== layer.says) node.setAttribute("aria-label", `${words.name(place)}. ${says}`);
   if (node && place.isDrawn && spell.fill !== layer.shows) {
@@ -71,5 +75,5 @@ function restyle(layer, spell, words) {
     node.dataset.fill = spell.fill;
     rim?.classList.toggle("vacated", spell.status === "vacated");
   }
-  Object.assign(layer, { says, shows: spell.fill });
+  Object.assign(layer, { says, shows: spell.fill, isDim });
 }

@@ -4,9 +4,9 @@ import { POINT_RADIUS } from "./overlays.js";
 import { Raster } from "./raster.js";
 
 export function addPixels(leaflet, store, arcs, things, words) {
-  const { map, timeline } = store;
-  const tileOf = (at) => (map.placeList[at].isDrawn ? timeline.fillOf(at) + 1 : 0);
-  const raster = new Raster(arcs, things, map.fills, { n: map.placeList.length, tileOf, radius: POINT_RADIUS, pane: "ground" }).addTo(leaflet);
+  const { map } = store;
+  const tileOf = (at) => (map.placeList[at].isDrawn ? store.timeline.fillOf(at) + 1 + (store.isDim(at) ? map.fills.length : 0) : 0);
+  const raster = new Raster(arcs, things, map.fills, { n: map.placeList.length, tileOf, radius: POINT_RADIUS, pane: `ground${store.panes}` }).addTo(leaflet);
   const at = (point) => map.placeList[raster.at(point)]?.id ?? "";
   const container = leaflet.getContainer();
   const rename = () => container.setAttribute("aria-label", words.t("map.label"));

@@ -1,13 +1,17 @@
 /* The fills as pixels: each fill's tile once, drawn from the same paths as its SVG pattern. */
 import { drawingOf } from "./fills.js";
 
-/* Every tile in one list of pixels. Number 0 is see-through, fill f has number f + 1. A tile is
+/* How much of a fill is left where its place stands back. */
+const DIM = 0.16;
+
+/* Every tile in one list of pixels. Number 0 is see-through, fill f has number f + 1, and, where its
+   place stands back, as many more as there are fills. A tile is
    `size` pixels square from `start` on; `scale` is device pixels a pixel of the page. */
 export function makeTiles(fills, scale) {
   const styles = getComputedStyle(document.documentElement);
   const colorOf = (paint) => paint.replace(/^var\((--[\w-]+)\)$/, (_, name) => styles.getPropertyValue(name).trim());
   const drawn = fills.map((fill) => drawTile(drawingOf(fill), scale, colorOf));
-  const tiles = [new Int32Array(1), ...drawn];
+  const tiles = [new Int32Array(1), ...drawn, ...drawn.map(dimmed)];
   const size = Uint16Array.from(tiles, (tile) => Math.sqrt(tile.length));
   const start = new Uint32Array(tiles.length);
   for (let at = 1; at < tiles.length; at += 1) start[at] = start[at - 1] + tiles[at - 1].length;
@@ -30,6 +34,12 @@ function drawTile({ size, paths }, scale, colorOf) {
     if (stroke) pen.stroke(path);
   }
   return new Int32Array(pen.getImageData(0, 0, side, side).data.buffer);
+}
+
+function dimmed(tile) {
+  const pixels = new Uint8ClampedArray(tile.buffer.slice(0));
+  for (let alpha = 3; alpha < pixels.length; alpha += 4) pixels[alpha] *= DIM;
+  return new Int32Array(pixels.buffer);
 }
 
 /* For each tile, which of its columns (or rows) each of `n` pixels shows, the first of them lying

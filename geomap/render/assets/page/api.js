@@ -13,6 +13,11 @@ export function openApi(store) {
     date: () => toIso(store.date),
     places: () => map.placeList.map((place) => place.id),
     select: (id) => store.select(String(id ?? "")),
+    compare(iso, mode = "changes") {
+      const day = toDay(iso ?? "");
+      if (iso && day === null) throw new RangeError(`geomap.compare: ${String(iso)} is not a day like 2018-03-22`);
+      store.set({ compare: day, mode: day === null ? "" : mode });
+    },
     state(id) {
       const place = map.places.get(id);
       if (!place?.shown) throw new RangeError(`geomap.state: ${String(id)} is not on this map`);

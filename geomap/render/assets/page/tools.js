@@ -1,6 +1,8 @@
 /* The row of buttons over the map; each opens a box of choices, one at a time. */
 import { el, svg } from "../dom.js";
 
+const CONTROLS = "button, input, select, a";
+
 /* Returns {add, open(id), opened(), clear()}: add({id, icon, label, title, fill})) adds a button with an icon (a path on
    20 by 20 units) and gives back {button, panel, open(), close(), refresh()}. `fill()` returns what stands in its box; it is
    asked each time the box opens, and again by refresh() while it is open. */
@@ -27,7 +29,10 @@ export function makeTools(box) {
       button,
       panel,
       refresh() {
-        if (tool === opened) panel.replaceChildren(...[fill()].flat().filter(Boolean));
+        if (tool !== opened) return;
+        const at = [...panel.querySelectorAll(CONTROLS)].indexOf(document.activeElement);
+        panel.replaceChildren(...[fill()].flat().filter(Boolean));
+        if (at >= 0) panel.querySelectorAll(CONTROLS)[at]?.focus({ preventScroll: true });
       },
       open() {
         shut();
@@ -35,7 +40,7 @@ export function makeTools(box) {
         tool.refresh();
         panel.hidden = false;
         button.setAttribute("aria-expanded", "true");
-        panel.querySelector("button, input, select, a")?.focus({ preventScroll: true });
+        panel.querySelector(CONTROLS)?.focus({ preventScroll: true });
       },
       close() {
         opened = null;

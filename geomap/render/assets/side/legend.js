@@ -2,7 +2,7 @@
 import { el, makeKeeper, write } from "../dom.js";
 import { badgeIcon } from "../map/badges.js";
 import { swatch } from "../map/fills.js";
-import { fillsInOrder } from "../states.js";
+import { fillsInOrder, marksShown } from "../states.js";
 
 export function makeLegend(box, store, words) {
   const { map, timeline } = store;
@@ -12,7 +12,7 @@ export function makeLegend(box, store, words) {
   box.replaceChildren(el("h2", {}, words.t("legend.title")), rows, note, marks);
   return () => {
     const shares = timeline.shares();
-    const shown = timeline.marks();
+    const shown = marksShown(store, timeline.marks());
     keepRows(statesNow(store).map((row) => stateRow(row, map, shares, words)));
     keepMarks(shown.map((mark) => ({ id: mark, said: "", make: () => markRow(mark, map, words) })));
     const said = shares.total > 0 ? landNote(shares, words) : "";

@@ -35,7 +35,8 @@ export function makeTimebar(box, store, words, pace) {
   const speed = el("button", { type: "button", class: "pace", onclick: () => player.set({ speed: SPEEDS[(SPEEDS.indexOf(player.pace.speed) + 1) % SPEEDS.length] }) });
   const by = el("button", { type: "button", class: "pace pace-by", onclick: () => player.set({ by: player.pace.by === "day" ? "change" : "day" }) });
   const cursor = el("div", { class: "cursor", "aria-hidden": "true" });
-  const track = el("div", { class: "track" }, ticks(store), stackChart(store), cursor, slider, years(map, words));
+  const flag = el("div", { class: "compare-flag", "aria-hidden": "true", hidden: true });
+  const track = el("div", { class: "track" }, ticks(store), stackChart(store), flag, cursor, slider, years(map, words));
   box.replaceChildren(el("div", { class: "time-controls" }, buttons, el("div", { class: "paces" }, speed, by)), track);
   addTip(track, slider, store, words);
 
@@ -55,6 +56,8 @@ export function makeTimebar(box, store, words, pace) {
     slider.value = store.date;
     slider.setAttribute("aria-valuetext", words.day(store.date));
     slider.dataset.date = toIso(store.date);
+    flag.hidden = !store.mode;
+    if (store.mode) flag.style.setProperty("--at", shareOf(map, store.compare) / 100);
     cursor.style.setProperty("--at", shareOf(map, store.date) / 100);
   };
   showPlaying();
