@@ -1,4 +1,5 @@
 /* Reads the map out of the page and puts its parts together. */
+import { addKnown } from "./ask/knowntool.js";
 import { makeChangeList, makeChanges } from "./compare/changes.js";
 import { makeOther } from "./compare/other.js";
 import { addCompare } from "./compare/tool.js";
@@ -13,6 +14,7 @@ import { makeSheet } from "./page/sheet.js";
 import { followTheme } from "./page/theme.js";
 import { makeTools } from "./page/tools.js";
 import { fillAbout } from "./side/about.js";
+import { knownWords } from "./ask/knownwords.js";
 import { makeLegend } from "./side/legend.js";
 import { makePanel } from "./side/panel.js";
 import { makeSentence } from "./side/sentence.js";
@@ -73,6 +75,7 @@ function makeParts(store, words, changes, pace) {
   fillAbout(byId("about"), store.map, words);
   const draws = [
     () => write(byId("date"), words.day(store.date)),
+    () => write(byId("known"), knownWords(store, words)),
     makeSentence(byId("sentence"), store, words),
     timebar.draw,
     makeChangeList(byId("compare"), store, changes, words),
@@ -87,7 +90,7 @@ function makeParts(store, words, changes, pace) {
 /* The buttons over the map, in their order; returns what draws them again. */
 function addTools(tools, store, words) {
   tools.clear();
-  return [addCompare(tools, store, words), addSettings(tools, store, words)];
+  return [addCompare(tools, store, words), addKnown(tools, store, words), addSettings(tools, store, words)];
 }
 
 /* When the ground has been painted; a page that is not looked at paints nothing, and does not wait. */

@@ -23,6 +23,7 @@ export async function unpack(packed) {
   const places = unpackPlaces(map, tree, column, text);
   map.places = new Map(places.map((place) => [place.id, place]));
   map.placeList = places.slice(0, column("places.km2").length);
+  map.idOf = (at) => tree.ids[at];
   map.world = lazyWorld(map);
   map.context = header.layers.map((layer, at) => unpackContext(layer, table(`layer${at}`), text));
   map.figures = header.figures.map(unpackFigure);
@@ -101,7 +102,13 @@ function unpackRecords(column, { said, voices, states }, tree, text) {
     return rows.has(id) ? at(rows.get(id)) : undefined;
   };
   const idOf = (row) => text(column("id")[row]);
-  return { claims, at, get, idOf, voices, byPlace: claims.byPlace, saidIn: (row) => said[column("said")[row]] };
+  /* What the records were reported and which correct another, as columns; `latest` is the last of all. */
+  const columns = () => {
+    const [first, length, lag] = ["first", "length", "lag"].map(column);
+    const reported = Int32Array.from(first, (day, row) => day + length[row] + lag[row]);
+    return { n: reported.length, reported, corrects: column("corrects"), latest: reported.reduce((a, b) => Math.max(a, b), -Infinity) };
+  };
+  return { claims, at, get, idOf, columns, voices, byPlace: claims.byPlace, saidIn: (row) => said[column("said")[row]] };
 }
 
 /* Told by its days where it is written so. */

@@ -1,7 +1,7 @@
 /* The rules on one place and one day, put together: what `state()` answers. */
 import { conditionsOn } from "./rules/conditions.js";
 import { shown, sinceOf } from "./rules/inheritance.js";
-import { isStale, verdicts } from "./rules/verdicts.js";
+import { isStale, newestReport, verdicts } from "./rules/verdicts.js";
 import { compareText, idsOf, toWorld } from "./rules/world.js";
 
 export const worldOf = (places, records) => toWorld(places, records);
@@ -9,11 +9,18 @@ export const worldOf = (places, records) => toWorld(places, records);
 const sorted = (ids) => [...ids].sort(compareText);
 
 /* Everything the rules say of a place on a day, ids sorted; days are numbers. */
-export function explain(world, place, day, { known = null, staleAfter = 0 } = {}) {
+export const explain = (world, place, day, { known = null, staleAfter = 0 } = {}) => ({
+  ...explainState(world, place, day, { known, staleAfter }),
+  verdicts: verdictWords(world, place, day, known),
+});
+
+/* The same without the verdicts. */
+export function explainState(world, place, day, { known, staleAfter }) {
   const state = shown(world, place, day, known);
   return {
     status: state.status,
     parties: state.parties,
+    decided: state.decided,
     ...sinceOf(world, place, day, known),
     inheritedFrom: state.inheritedFrom,
     stale: isStale(world, place, day, known, staleAfter),
@@ -25,7 +32,6 @@ export function explain(world, place, day, { known = null, staleAfter = 0 } = {}
       parties,
       records: sorted(idsOf(records)),
     })),
-    verdicts: verdictWords(world, place, day, known),
   };
 }
 
@@ -36,4 +42,5 @@ export function verdictWords(world, place, day, known) {
 }
 
 export const staleOn = (world, place, day, known, staleAfter) => isStale(world, place, day, known, staleAfter);
+export const newestOn = (world, place, day, known) => newestReport(world, place, day, known);
 export const verdictsOn = (world, place, day, known) => verdicts(world, place, day, known);

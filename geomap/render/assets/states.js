@@ -1,7 +1,8 @@
 /* What holds of one place on a day, read from its spells. */
+import { knownOn } from "./knownon.js";
 import { verdictWords } from "./rules.js";
 import { toIso } from "./days.js";
-import { MARKS } from "./timeline.js";
+import { MARKS } from "./marks.js";
 
 /* A place that owns no ground and is no symbol shows no fill: finer places lie on all of it. */
 export const isDrawn = (place) => place.isDrawn;
@@ -29,8 +30,15 @@ export const conditionsOf = (place, day) => place.conditions.filter((spell) => h
 
 const isHidden = ({ hide }, name) => hide.split(",").includes(name);
 
-/* The conditions of a place now, without those that the reader has switched off. */
-export const conditionsShown = (store, place) => conditionsOf(place, store.date).filter(({ condition }) => !isHidden(store, condition));
+/* The state of a place now, as known: one that is shown, or one above those. */
+export const spellNow = (store, place) => (place.shown ? store.timeline.spellAt(place.at) : spellOn(place, store.date));
+
+/* Its conditions now, and whether its evidence is old. */
+export const conditionsNow = ({ timeline, date }, place) => timeline.overrideOf(place.at)?.conditions ?? conditionsOf(place, date);
+export const isStaleNow = ({ timeline, date }, place) => timeline.overrideOf(place.at)?.stale ?? isStaleOn(place, date);
+
+/* Its conditions without those that the reader has switched off. */
+export const conditionsShown = (store, place) => conditionsNow(store, place).filter(({ condition }) => !isHidden(store, condition));
 
 /* Marks without those that the reader has switched off. */
 export const marksShown = (store, marks) => marks.filter((mark) => !isHidden(store, mark));
@@ -41,21 +49,21 @@ export const stateKey = ({ status, parties }) => `${status}:${parties.join(";")}
 
 export const isStaleOn = (place, day) => place.stale.some((span) => holds(span, day));
 
-/* The marks of a place on a day, in the order in which they are drawn. */
-export function marksOf(map, place, day) {
-  const spell = spellOn(place, day);
-  const conditions = conditionsOf(place, day).map(({ condition }) => condition);
+/* The marks of a place now, in the order in which they are drawn. */
+export function marksNow(store, place) {
+  const spell = store.timeline.spellAt(place.at);
+  const conditions = conditionsNow(store, place).map(({ condition }) => condition);
   const has = {
     dissent: spell.dissent.length > 0,
     claim: spell.claimed.length > 0,
-    stale: isStaleOn(place, day),
+    stale: isStaleNow(store, place),
   };
   return MARKS.filter((mark) => has[mark] ?? conditions.includes(mark));
 }
 
 /* What `geomap.state(id)` answers: ids for records, days as ISO text. */
-export function stateFor(map, place, day) {
-  const spell = spellOn(place, day);
+export function stateFor(store, place) {
+  const spell = store.timeline.spellAt(place.at);
   return {
     status: spell.status,
     parties: [...spell.parties],
@@ -63,12 +71,12 @@ export function stateFor(map, place, day) {
     sinceText: spell.sinceText,
     sinceBy: spell.sinceBy,
     inheritedFrom: spell.inheritedFrom,
-    stale: isStaleOn(place, day),
+    stale: isStaleNow(store, place),
     records: [...spell.records],
     dissent: [...spell.dissent],
     claimed: [...spell.claimed],
-    conditions: conditionsOf(place, day).map(({ condition, parties }) => ({ condition, parties: [...parties] })),
-    verdicts: verdictWords(map.world, place.id, day, map.known),
+    conditions: conditionsNow(store, place).map(({ condition, parties }) => ({ condition, parties: [...parties] })),
+    verdicts: verdictWords(store.map.world, place.id, store.date, knownOn(store, store.date)),
   };
 }
 

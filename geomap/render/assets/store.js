@@ -1,4 +1,5 @@
 /* What the page shows, and who wants to hear of a change. */
+import { knownOn } from "./knownon.js";
 import { makeTimeline } from "./timeline.js";
 
 /* What a reader may choose, as the address keeps it:
@@ -30,7 +31,7 @@ export function makeStore(map) {
   function set(wanted) {
     const before = seen();
     Object.assign(store, checked(map, { ...before, ...wanted }));
-    const moved = store.date === before.date ? [] : timeline.moveTo(store.date);
+    const moved = store.date === before.date && store.known === before.known ? [] : timeline.moveTo(store.date, knownOn(store, store.date));
     const isAll = ANOTHER_MAP.some((name) => before[name] !== store[name]) || (store.mode === "changes" && store.date !== before.date);
     const changed = isAll ? map.placeList.map(({ at }) => at) : moved;
     if (names.some((name) => before[name] !== store[name])) listeners.forEach((listener) => listener(store, before, changed));
@@ -64,7 +65,7 @@ export function makeStore(map) {
 }
 
 /* What makes every place look another, or may. */
-const ANOTHER_MAP = ["mode", "compare", "known", "party", "hide", "level"];
+const ANOTHER_MAP = ["mode", "compare", "party", "hide", "level"];
 
 export const MODES = ["", "swipe", "changes"];
 
@@ -78,6 +79,7 @@ function checked(map, wanted) {
     date: within(wanted.date),
     place: map.places.get(wanted.place)?.shown ? wanted.place : "",
     mode,
+    known: wanted.known === "then" || wanted.known === null ? wanted.known : Math.min(wanted.known, map.known ?? wanted.known),
     compare: mode && compare === null ? map.first : compare,
     party: map.actors.has(wanted.party) ? wanted.party : "",
   };

@@ -1,8 +1,9 @@
 /* What every place shows on the day, kept up by replaying only what changes, forwards and back. */
+import { makeKnown } from "./known.js";
+import { MARKS } from "./marks.js";
 
-export const MARKS = ["dissent", "claim", "stale", "besieged", "assault", "truce", "presence"];
 
-/* {moveTo(day), fillOf(at), spellAt(at), states(), count(fill), marks(), shares(), changes}, opened on the map's
+/* {moveTo(day, known), fillOf(at), overrideOf(at), spellAt(at), states(), count(fill), marks(), shares(), changes}, opened on the map's
    day. Areas are summed in whole units, so that going there and back leaves no rounding behind. */
 export function makeTimeline(map) {
   const events = eventsOf(map);
@@ -10,6 +11,9 @@ export function makeTimeline(map) {
   const was = now.slice();
   const sums = makeSums(map);
   const touched = new Uint8Array(now.length);
+  const overridesOn = makeKnown(map);
+  let overrides = new Map();
+  let today = map.opens;
   let next = 0;
 
   function turn(event, step, changed) {
@@ -28,9 +32,13 @@ export function makeTimeline(map) {
     return changed;
   }
 
-  /* The places of which anything changed, each once. However far the way is, each is summed once. */
-  function moveTo(day) {
+  /* The places of which anything changed, each once. However far the way is, each is summed once.
+     With what was known on another day, some places show something else than the packed spells say. */
+  function moveTo(day, known = map.known) {
+    const before = [...overrides.keys()];
+    putBack();
     const changed = walkTo(day);
+    today = day;
     for (const at of changed) {
       touched[at] = 0;
       if (now[at] === was[at]) continue;
@@ -38,15 +46,45 @@ export function makeTimeline(map) {
       sums.add(now[at], at, 1);
       was[at] = now[at];
     }
-    return changed;
+    if (known !== map.known) overrides = overridesOn(day, known);
+    overrides.forEach((row, at) => {
+      sums.add(now[at], at, -1);
+      sums.addRow(row, at, 1);
+      markPlace(at, -1);
+      markRow(row, 1);
+    });
+    return before.length || overrides.size ? [...new Set([...changed, ...before, ...overrides.keys()])] : changed;
   }
+
+  /* The packed spells hold again for all. */
+  function putBack() {
+    overrides.forEach((row, at) => {
+      sums.addRow(row, at, -1);
+      sums.add(now[at], at, 1);
+      markRow(row, -1);
+      markPlace(at, 1);
+    });
+    overrides = new Map();
+  }
+
+  const holds = ({ from, to }) => from <= today && (to === null || today < to);
+  const markPlace = (at, way) => {
+    const { conditions, stale } = map.placeList[at];
+    conditions.filter(holds).forEach(({ condition }) => sums.mark(MARKS.indexOf(condition), way));
+    stale.filter(holds).forEach(() => sums.mark(MARKS.indexOf("stale"), way));
+  };
+  const markRow = ({ conditions, stale }, way) => {
+    conditions.forEach(({ condition }) => sums.mark(MARKS.indexOf(condition), way));
+    if (stale) sums.mark(MARKS.indexOf("stale"), way);
+  };
 
   walkTo(map.opens).forEach((at) => (touched[at] = 0));
   was.set(now);
   now.forEach((spell, at) => sums.add(spell, at, 1));
-  const fillOf = (at) => map.spells.fill[now[at]];
-  const spellAt = (at) => map.placeList[at].spells[now[at] - map.spells.start[at]];
-  return { moveTo, fillOf, spellAt, ...sums.read, changes: changesOf(map, events) };
+  const fillOf = (at) => overrides.get(at)?.fill ?? map.spells.fill[now[at]];
+  const spellAt = (at) => overrides.get(at) ?? map.placeList[at].spells[now[at] - map.spells.start[at]];
+  const overrideOf = (at) => overrides.get(at);
+  return { moveTo, fillOf, spellAt, overrideOf, ...sums.read, changes: changesOf(map, events) };
 }
 
 /* The first spell of each place. */
@@ -108,30 +146,37 @@ function changesOf({ first, last, spells }, { n, day, spell, mark }) {
    most of the ground (rule 9). */
 function makeSums(map) {
   const { fills, spells, actors, placeList, areaUnit } = map;
-  const shown = new Int32Array(fills.length);
+  const shown = fills.map(() => 0);
   const marked = new Int32Array(MARKS.length);
   const number = new Map([...actors.keys()].map((id, at) => [id, at]));
   const least = new Float64Array(number.size);
   const most = new Float64Array(number.size);
   const total = placeList.reduce((sum, { units }) => sum + units, 0);
-  const byFill = fills.map((fill) => partyParts(fill, fill.parties, number));
+  const partsOf = (fill) => (byFill[fill] ??= partyParts(fills[fill], fills[fill].parties, number));
+  const byFill = [];
   const special = new Map();
   let unknown = 0;
 
   function parts(spell) {
-    if (!spells.dissents[spell] && !spells.claimed[spell]) return byFill[spells.fill[spell]];
+    if (!spells.dissents[spell] && !spells.claimed[spell]) return partsOf(spells.fill[spell]);
     if (!special.has(spell)) special.set(spell, openParts(map, spell, number));
     return special.get(spell);
   }
 
-  function add(spell, at, way) {
+  const add = (spell, at, way) => addState(spells.fill[spell], spells.dissents[spell], spells.claimed[spell], parts(spell), at, way);
+
+  /* The same of a row that is no packed spell. */
+  function addRow(row, at, way) {
+    const [dissent, claimed] = [row.dissent, row.claimed].map((ids) => ids.map((id) => map.records.get(id)));
+    addState(row.fill, Number(dissent.length > 0), Number(claimed.length > 0), saidParts(row, dissent, claimed, number), at, way);
+  }
+
+  function addState(fill, dissents, claimed, { sure, all }, at, way) {
     const { units, isDrawn } = placeList[at];
-    const fill = spells.fill[spell];
-    if (isDrawn) shown[fill] += way;
-    marked[0] += way * spells.dissents[spell];
-    marked[1] += way * spells.claimed[spell];
+    if (isDrawn) shown[fill] = (shown[fill] ?? 0) + way;
+    marked[0] += way * dissents;
+    marked[1] += way * claimed;
     if (fills[fill].status === "unknown") unknown += way * units;
-    const { sure, all } = parts(spell);
     for (const actor of sure) least[actor] += way * units;
     for (const actor of all) most[actor] += way * units;
   }
@@ -150,7 +195,7 @@ function makeSums(map) {
     marks: () => MARKS.filter((_, at) => marked[at] > 0),
     shares,
   };
-  return { add, mark: (at, way) => (marked[at] += way), read };
+  return { add, addRow, mark: (at, way) => (marked[at] += way), read };
 }
 
 const numbersIn = (ids, number) => [...new Set(ids)].filter((id) => number.has(id)).map((id) => number.get(id));
@@ -167,8 +212,11 @@ const saysOther = (said, { status, parties }) => said.status !== status || said.
    ground, and what dissent and claims say in a party's favour. */
 function openParts({ records, spells, fills }, spell, number) {
   const state = fills[spells.fill[spell]];
-  const dissent = spells.dissentOf(spell).map(records.saidIn);
-  const said = [...dissent, ...spells.claimsOf(spell).map(records.saidIn)].flatMap(({ parties }) => parties);
+  return saidParts(state, spells.dissentOf(spell).map(records.saidIn), spells.claimsOf(spell).map(records.saidIn), number);
+}
+
+function saidParts(state, dissent, claimed, number) {
+  const said = [...dissent, ...claimed].flatMap(({ parties }) => parties);
   const parts = partyParts(state, [...state.parties, ...said], number);
   return dissent.some((other) => saysOther(other, state)) ? { ...parts, sure: [] } : parts;
 }

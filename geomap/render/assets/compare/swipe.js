@@ -40,9 +40,9 @@ export function makeSwipe(leaflet, store, arcs, words, other) {
       return;
     }
     const isNew = !second;
-    const moved = second?.shows.date !== store.compare;
+    const moved = second?.shows.date !== store.compare || second?.shows.known !== store.known;
     second ??= makeSecond(leaflet, store, arcs, words, other);
-    Object.assign(second.shows, other());
+    Object.assign(second.shows, other(), { known: store.known });
     PANES_OF_A_DAY.forEach((name) => (leaflet.getPane(name + SECOND).style.display = ""));
     const all = store.map.placeList.map(({ at }) => at);
     second.draw(isNew || moved ? all : changed);

@@ -17,7 +17,8 @@ const PADDING = [28, 28];
    the other day of a comparison and what differs. */
 export function makeChart(leaflet, store, words, { other, changes }) {
   const { map } = store;
-  document.body.append(svg("svg", { class: "defs", width: 0, height: 0, "aria-hidden": "true" }, definitions(map)));
+  const defs = definitions(map);
+  document.body.append(svg("svg", { class: "defs", width: 0, height: 0, "aria-hidden": "true" }, defs));
   const bounds = L.latLngBounds([map.bounds[1], map.bounds[0]], [map.bounds[3], map.bounds[2]]);
   const view = keepHome(leaflet, bounds);
   view.home();
@@ -38,6 +39,7 @@ export function makeChart(leaflet, store, words, { other, changes }) {
   let named = false;
   return {
     draw: (changed) => {
+      defineFills(defs, map.fills);
       ground.draw(changed);
       flash(changed);
       outlineChanges();

@@ -5,9 +5,11 @@ import { svg } from "../dom.js";
 
 const NEUTRAL = { paper: "var(--vacated)", unknown: "var(--unknown)", dot: "var(--unknown-dot)" };
 
-/* Adds a pattern for every fill to `defs`; the names count up, as the packed fills do. */
+/* Adds a pattern for every fill that `defs` does not have yet; the names count up, as the packed fills do. */
 export function defineFills(defs, fills) {
-  fills.forEach((fill, at) => {
+  const known = defs.querySelectorAll("[id^=fill-]").length;
+  fills.slice(known).forEach((fill, i) => {
+    const at = known + i;
     const { size, paths } = drawingOf(fill);
     const shapes = paths.map(({ d, fill: paint = "none", stroke, width }) => svg("path", { d, fill: paint, stroke, "stroke-width": width }));
     defs.append(svg("pattern", { id: `fill-${at}`, width: size, height: size, patternUnits: "userSpaceOnUse" }, shapes));

@@ -2,7 +2,7 @@
    would cover another is left out; nothing is moved off its place. A view is looked at once; from
    day to day only what reads otherwise is written anew. */
 import { makeKeeper, svg } from "../dom.js";
-import { marksOf, marksShown } from "../states.js";
+import { marksNow, marksShown } from "../states.js";
 import { makeCandidates, makeIsGround } from "./candidates.js";
 import { contextLabels } from "./contextlabels.js";
 import { layOut } from "./labelling.js";
@@ -54,9 +54,8 @@ export function addLabels(leaflet, store, arcs, words) {
 }
 
 function sayingOf(place, store) {
-  const { map, timeline, date } = store;
-  const spell = timeline.spellAt(place.at);
-  return { spell, marks: [...(spell.status === "disputed" ? ["disputed"] : []), ...marksShown(store, marksOf(map, place, date))], isDim: store.isDim(place.at) };
+  const spell = store.timeline.spellAt(place.at);
+  return { spell, marks: [...(spell.status === "disputed" ? ["disputed"] : []), ...marksShown(store, marksNow(store, place))], isDim: store.isDim(place.at) };
 }
 
 /* Returns write([{id, key, x, y, make(x, y)}]); places are whole pixels. */

@@ -50,7 +50,7 @@ export function addConditions(leaflet, store, arcs) {
     layers.forEach((layer) => layer.addTo(leaflet));
     shown.set(at, { key, layers });
   };
-  const drawThose = (changed) => changed.filter((at) => store.map.placeList[at].conditions.length).forEach(draw);
+  const drawThose = (changed) => changed.filter((at) => store.map.placeList[at].conditions.length || store.timeline.overrideOf(at)?.conditions.length || shown.has(at)).forEach(draw);
   const all = store.map.placeList.map(({ at }) => at);
   leaflet.on("zoomend", () => drawThose(all));
   return drawThose;

@@ -4,14 +4,14 @@ import { drawingOf } from "./fills.js";
 /* How much of a fill is left where its place stands back. */
 const DIM = 0.16;
 
-/* Every tile in one list of pixels. Number 0 is see-through, fill f has number f + 1, and, where its
-   place stands back, as many more as there are fills. A tile is
+/* Every tile in one list of pixels. Number 0 is see-through, fill f has number 2 f + 1, and
+   2 f + 2 where its place stands back. A tile is
    `size` pixels square from `start` on; `scale` is device pixels a pixel of the page. */
 export function makeTiles(fills, scale) {
   const styles = getComputedStyle(document.documentElement);
   const colorOf = (paint) => paint.replace(/^var\((--[\w-]+)\)$/, (_, name) => styles.getPropertyValue(name).trim());
   const drawn = fills.map((fill) => drawTile(drawingOf(fill), scale, colorOf));
-  const tiles = [new Int32Array(1), ...drawn, ...drawn.map(dimmed)];
+  const tiles = [new Int32Array(1), ...drawn.flatMap((tile) => [tile, dimmed(tile)])];
   const size = Uint16Array.from(tiles, (tile) => Math.sqrt(tile.length));
   const start = new Uint32Array(tiles.length);
   for (let at = 1; at < tiles.length; at += 1) start[at] = start[at - 1] + tiles[at - 1].length;

@@ -1,4 +1,5 @@
 /* Tells screen readers the day and what changed, once the day has come to rest. */
+import { knownWords } from "../ask/knownwords.js";
 import { isDecided } from "../states.js";
 
 const REST_MS = 400;
@@ -18,7 +19,8 @@ export function makeAnnouncer(box, store, words) {
     const changed = map.placeList.filter(({ at }) => timeline.fillOf(at) !== told[at]);
     const named = [...(chosen ? [chosen] : []), ...changed.filter((place) => place !== chosen)].slice(0, MOST);
     const changes = named.length ? named.map(say).join(" ") : words.t("announce.no_change");
-    box.textContent = words.t("announce.date", { date: words.day(store.date), changes });
+    const known = store.known === null ? "" : `${knownWords(store, words)}. `;
+    box.textContent = known + words.t("announce.date", { date: words.day(store.date), changes });
     told = fills();
   };
   return () => {

@@ -13,6 +13,11 @@ export function openApi(store) {
     date: () => toIso(store.date),
     places: () => map.placeList.map((place) => place.id),
     select: (id) => store.select(String(id ?? "")),
+    known(value) {
+      const day = value === "then" ? value : toDay(value ?? "");
+      if (value && day === null) throw new RangeError(`geomap.known: ${String(value)} is not a day like 2018-03-22, nor "then"`);
+      store.set({ known: day });
+    },
     compare(iso, mode = "changes") {
       const day = toDay(iso ?? "");
       if (iso && day === null) throw new RangeError(`geomap.compare: ${String(iso)} is not a day like 2018-03-22`);
@@ -21,7 +26,7 @@ export function openApi(store) {
     state(id) {
       const place = map.places.get(id);
       if (!place?.shown) throw new RangeError(`geomap.state: ${String(id)} is not on this map`);
-      return stateFor(map, place, store.date);
+      return stateFor(store, place);
     },
   };
   window.geomap = Object.freeze(api);

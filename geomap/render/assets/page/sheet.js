@@ -1,6 +1,6 @@
 /* On a narrow screen legend and panel are a sheet at the bottom; its handle opens and shuts it. */
 import { write } from "../dom.js";
-import { isDecided, spellOn } from "../states.js";
+import { isDecided, spellNow } from "../states.js";
 
 export function makeSheet(side, handle, store, words) {
   const setOpen = (open) => {
@@ -12,7 +12,7 @@ export function makeSheet(side, handle, store, words) {
   let place = "";
   return () => {
     const chosen = store.map.places.get(store.place);
-    const spell = chosen && spellOn(chosen, store.date);
+    const spell = chosen && spellNow(store, chosen);
     write(title, chosen ? words.name(chosen) : words.t("sheet.open"));
     write(state, chosen ? words.state(spell, isDecided(spell)) : "");
     if (store.place && store.place !== place) setOpen(true);

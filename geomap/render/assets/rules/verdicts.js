@@ -69,12 +69,17 @@ function roleIn(said, record, spells) {
 /* Rule 10. A state is stale when the newest record with the verdict won or agrees was reported
    more than `staleAfter` days before the day; 0 turns it off, no records: not stale. */
 export function isStale(world, place, day, known, staleAfter) {
-  if (!staleAfter) return false;
+  const newest = staleAfter ? newestReport(world, place, day, known) : null;
+  return newest !== null && newest < day - staleAfter;
+}
+
+/* The day on which the newest evidence for a place's state was reported, null where there is none. */
+export function newestReport(world, place, day, known) {
   const state = shown(world, place, day, known);
-  if (!state.decided) return false;
+  if (!state.decided) return null;
   const places = state.decider === place ? [place] : [state.decider, place];
   const supporters = [...places.flatMap((each) => supportersOf(world, each, day, known)), ...(state.own?.records ?? [])];
-  return Math.max(...supporters.map((record) => record.reported)) < day - staleAfter;
+  return supporters.length ? Math.max(...supporters.map((record) => record.reported)) : null;
 }
 
 function supportersOf(world, place, day, known) {

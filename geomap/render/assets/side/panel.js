@@ -1,8 +1,10 @@
 /* "Why this colour?": everything said of the chosen place on the day. */
 import { el, isolated, svg } from "../dom.js";
+import { knownOn } from "../knownon.js";
+import { newestOn } from "../rules.js";
 import { swatch } from "../map/fills.js";
 import { badgeIcon } from "../map/badges.js";
-import { conditionsOf, isDecided, isStaleOn, spellOn, stateKey } from "../states.js";
+import { conditionsNow, isDecided, isStaleNow, spellNow, stateKey } from "../states.js";
 import { recordCards } from "./records.js";
 import { historyStrip } from "./strip.js";
 
@@ -14,7 +16,7 @@ export function makePanel(box, store, words) {
     box.parentElement.classList.toggle("has-place", Boolean(place));
     if (!place && box.querySelector(".hint")) return null;
     if (!place) return box.replaceChildren(el("p", { class: "hint" }, words.t("panel.hint")));
-    const spell = spellOn(place, store.date);
+    const spell = spellNow(store, place);
     return box.replaceChildren(
       head(place, store, words, close),
       stateLine(place, spell, store, words),
@@ -40,24 +42,40 @@ function head(place, { map }, words, close) {
       svg("svg", { viewBox: "0 0 20 20", class: "icon", "aria-hidden": "true" }, svg("path", { d: "M5 5L15 15M15 5L5 15" }))));
 }
 
-function stateLine(place, spell, { map }, words) {
+function stateLine(place, spell, store, words) {
+  const { map } = store;
   return el("div", { class: "state-line" },
     swatch(spell.fill, map.fills[spell.fill], "swatch large"),
     el("div", {},
       el("p", { class: "state" }, words.state(spell, isDecided(spell))),
-      spell.sinceText ? el("p", { class: "since" }, words.since(spell.sinceText, spell.sinceBy)) : null));
+      spell.sinceText ? el("p", { class: "since" }, words.since(spell.sinceText, spell.sinceBy)) : null,
+      evidence(place, spell, store, words)));
+}
+
+const CONFIDENCES = ["low", "medium", "high"];
+
+/* How sure it is, on how many sources, and how old the newest evidence is. */
+function evidence(place, spell, store, words) {
+  const { map, date } = store;
+  const records = spell.records.map((id) => map.records.get(id)).filter(Boolean);
+  if (!records.length) return null;
+  const sources = new Set(records.map((record) => record.source)).size;
+  const best = CONFIDENCES[Math.max(...records.map((record) => CONFIDENCES.indexOf(record.confidence)))];
+  const newest = newestOn(map.world, place.id, date, knownOn(store, date));
+  const parts = [words.t(sources === 1 ? "evidence.source" : "evidence.sources", { n: sources }), words.t(`confidence.${best}`), newest === null ? "" : words.t("evidence.newest", { date: words.day(newest) })];
+  return el("p", { class: "evidence" }, parts.filter(Boolean).join(" · "));
 }
 
 /* What a reader must not miss: where it comes from, its age, who disagrees, what goes on beside. */
 function callouts(place, spell, store, words) {
-  const { map, date } = store;
+  const { map } = store;
   const line = (mark, ...children) => el("li", {}, mark ? badgeIcon(mark) : null, el("span", {}, children));
   const items = [
     spell.inheritedFrom ? line("", words.t("panel.inherited", { place: words.name(map.places.get(spell.inheritedFrom)) || spell.inheritedFrom })) : null,
     ...sayings(spell.dissent, map).map((group) => line("dissent", dissentWords(group, spell, words))),
     ...sayings(spell.claimed, map).map((group) => line("claim", words.t("panel.claimed", sayingWords(group, words)))),
-    isStaleOn(place, date) ? line("stale", words.t("panel.stale", { days: map.staleAfter })) : null,
-    ...conditionsOf(place, date).map(({ condition, parties }) => line(condition, words.t(`state.${condition}`, { parties: words.parties(parties) }))),
+    isStaleNow(store, place) ? line("stale", words.t("panel.stale", { days: map.staleAfter })) : null,
+    ...conditionsNow(store, place).map(({ condition, parties }) => line(condition, words.t(`state.${condition}`, { parties: words.parties(parties) }))),
   ].filter(Boolean);
   return items.length ? [el("ul", { class: "callouts" }, items)] : [];
 }

@@ -1,6 +1,7 @@
 /* Every record of a place with its verdict, what decides first. */
 import { el, isolated, safeLink } from "../dom.js";
 import { swatch } from "../map/fills.js";
+import { knownOn } from "../knownon.js";
 import { verdictsOn } from "../rules.js";
 import { isCondition } from "../rules/world.js";
 import { stateKey } from "../states.js";
@@ -10,7 +11,7 @@ const QUIET_VERDICTS = ["older", "ended by the whole of", "corrected by", "withd
 
 /* A list of cards, or null where the place has no records. */
 export function recordCards(placeId, store, words) {
-  const verdicts = verdictsOn(store.map.world, placeId, store.date, store.map.known);
+  const verdicts = verdictsOn(store.map.world, placeId, store.date, knownOn(store, store.date));
   const records = Object.keys(verdicts).map((id) => store.map.records.get(id));
   if (!records.length) return null;
   const rank = (record) => VERDICT_ORDER.indexOf(verdicts[record.id].verdict);

@@ -1,5 +1,7 @@
 /* The history of a place as a strip of coloured runs; a click on a run goes to its first day. */
 import { el, svg } from "../dom.js";
+import { runsKnown } from "../known.js";
+import { knownOn } from "../knownon.js";
 import { paintOf } from "../map/fills.js";
 import { isDecided, runsOf } from "../states.js";
 import { partsOf } from "../days.js";
@@ -8,7 +10,8 @@ export function historyStrip(place, store, words) {
   const { map, date } = store;
   const width = Math.max(map.last - map.first, 1);
   const share = (day) => (100 * (Math.min(Math.max(day, map.first), map.last) - map.first)) / width;
-  const runs = runsOf(place).filter((run) => run.from <= map.last && (run.to === null || run.to > map.first));
+  const known = knownOn(store, date);
+  const runs = (known === map.known ? runsOf(place) : runsKnown(map, place, known)).filter((run) => run.from <= map.last && (run.to === null || run.to > map.first));
   const now = el("span", { class: "strip-now" });
   now.style.insetInlineStart = `${share(date)}%`;
   return el("section", { class: "history" },

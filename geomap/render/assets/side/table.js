@@ -1,7 +1,8 @@
 /* The day as a real table, for screen readers and for those who want the numbers; and as CSV. */
 import { el } from "../dom.js";
 import { toIso } from "../days.js";
-import { isDecided, marksOf, stateFor } from "../states.js";
+import { knownOn } from "../knownon.js";
+import { isDecided, marksNow, stateFor } from "../states.js";
 
 /* So many rows at first, and so many more each time they are asked for; the CSV always has all. */
 const ROWS = 500;
@@ -39,7 +40,7 @@ export function makeTable(box, store, words) {
 
 function row(place, store, words) {
   const spell = store.timeline.spellAt(place.at);
-  const marks = marksOf(store.map, place, store.date).map((mark) => words.t(`mark.${mark}`));
+  const marks = marksNow(store, place).map((mark) => words.t(`mark.${mark}`));
   return el("tr", {},
     el("th", { scope: "row" }, el("bdi", {}, words.name(place))),
     el("td", {}, words.state(spell, isDecided(spell))),
@@ -51,7 +52,7 @@ const COLUMNS = ["place_id", "name", "name_ar", "on", "status", "parties", "sinc
 
 /* The table of the day with ids, as RFC 4180 has CSV. */
 export function csvOf(store) {
-  const lines = store.map.placeList.map((place) => csvRow(place, stateFor(store.map, place, store.date), toIso(store.date)));
+  const lines = store.map.placeList.map((place) => csvRow(place, stateFor(store, place), toIso(store.date)));
   return [COLUMNS, ...lines].map((cells) => cells.map(cell).join(",")).join("\r\n") + "\r\n";
 }
 
@@ -72,7 +73,7 @@ function cell(value) {
 
 function download(store) {
   const url = URL.createObjectURL(new Blob(["\ufeff", csvOf(store)], { type: "text/csv;charset=utf-8" }));
-  const link = el("a", { href: url, download: `${store.map.name}-${toIso(store.date)}.csv` });
+  const link = el("a", { href: url, download: `${store.map.name}-${toIso(store.date)}${store.known === null ? "" : `-known-${toIso(knownOn(store, store.date))}`}.csv` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 }
