@@ -4,6 +4,8 @@ import { makeChart } from "./map/chart.js";
 import { unpack } from "./payload.js";
 import { makeAnnouncer } from "./page/announce.js";
 import { openApi } from "./page/api.js";
+import { makeEmbedBar, tellHeight } from "./page/embed.js";
+import { easeGestures } from "./page/gestures.js";
 import { keepAddress, readHash } from "./page/hash.js";
 import { addSettings } from "./page/settings.js";
 import { makeSheet } from "./page/sheet.js";
@@ -14,6 +16,9 @@ import { makeLegend } from "./side/legend.js";
 import { makePanel } from "./side/panel.js";
 import { makeTable } from "./side/table.js";
 import { makeStore } from "./store.js";
+import { addressOf } from "./take/address.js";
+import { preparePrinting } from "./take/printing.js";
+import { addCitation, addTake } from "./take/tool.js";
 import { listenToKeys } from "./time/keys.js";
 import { makeTimebar } from "./time/timebar.js";
 import { makeWords } from "./words.js";
@@ -27,12 +32,13 @@ async function start() {
   const leaflet = window[document.querySelector(".folium-map").id];
   // What stands around the map comes first: it decides how much room the map has.
   speak(store, words);
-  let parts = makeParts(store, words);
+  const address = () => addressOf(leaflet, store, chart.isHome);
+  let parts = makeParts(store, words, address);
   const chart = makeChart(leaflet, store, words);
   const tools = makeTools(byId("tools"));
   const everything = map.placeList.map(({ at }) => at);
   const drawAll = (before) => parts.draws.forEach((draw) => draw(store, before, everything));
-  parts.draws.push(...addTools(tools, store, words));
+  parts.draws.push(...addTools(tools, leaflet, store, words, address));
   const rememberAddress = keepAddress(leaflet, store, chart.isHome);
   chart.draw(everything);
   drawAll({ ...store, place: "" });
@@ -41,8 +47,8 @@ async function start() {
       parts.stop();
       speak(store, words);
       const open = tools.opened();
-      parts = makeParts(store, words);
-      parts.draws.push(...addTools(tools, store, words));
+      parts = makeParts(store, words, address);
+      parts.draws.push(...addTools(tools, leaflet, store, words, address));
       tools.open(open);
       chart.rename();
       drawAll(before);
@@ -53,7 +59,10 @@ async function start() {
   store.listen(rememberAddress);
   store.listen(makeAnnouncer(byId("live"), store, words));
   listenToKeys(store, () => parts.player);
-  openApi(store);
+  const tell = openApi(store);
+  store.listen(tellHeight(leaflet, store, tell));
+  store.listen(easeGestures(leaflet, byId("map"), store, words));
+  preparePrinting(leaflet, chart.hold);
   byId("skip").addEventListener("click", openTable);
   await firstFrame();
   chart.name();
@@ -62,7 +71,7 @@ async function start() {
 }
 
 /* What stands around the map, all of it in one language: {draws, player, stop()}. */
-function makeParts(store, words) {
+function makeParts(store, words, address) {
   const timebar = makeTimebar(byId("time"), store, words);
   fillAbout(byId("about"), store.map, words);
   const draws = [
@@ -72,13 +81,16 @@ function makeParts(store, words) {
     makePanel(byId("panel"), store, words),
     makeTable(byId("table"), store, words),
     makeSheet(byId("side"), byId("handle"), store, words),
+    addCitation(byId("about"), store, words, address),
+    makeEmbedBar(byId("map"), store, words, address),
   ];
   return { draws, player: timebar.player, stop: timebar.player.stop };
 }
 
 /* The buttons over the map, in their order; returns what draws them again. */
-function addTools(tools, store, words) {
+function addTools(tools, leaflet, store, words, address) {
   tools.clear();
+  addTake(tools, leaflet, store, words, address);
   return [addSettings(tools, store, words)];
 }
 
