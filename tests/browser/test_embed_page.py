@@ -106,7 +106,7 @@ def test_the_page_around_asks_and_is_told(frame_map: Callable, html: bytes) -> N
 
 
 def test_a_frame_beside_is_not_heard(frame_map: Callable, html: bytes) -> None:
-    page, inner = frame_map(html)
+    page, _ = frame_map(html)
     page.evaluate("""() => new Promise((done) => {
       const other = document.createElement("iframe");
       addEventListener("message", ({ data }) => data === "sent" && done());
@@ -295,6 +295,8 @@ def test_the_sheet_is_dragged_between_its_sizes(open_map: Callable, html: bytes)
     assert page.get_attribute("#handle", "aria-expanded") == "true"
     drag(page, -300)
     assert size_of(page) == "full"
+    head, side = page.locator(".masthead").bounding_box(), page.locator("#side")
+    wait_until(page, lambda: abs(side.bounding_box()["y"] - head["y"] - head["height"]) <= 1)
     drag(page, 320)
     assert size_of(page) == "half"
     drag(page, -20)

@@ -44,7 +44,10 @@ const point = ({ clientY, timeStamp }) => ({ y: clientY, time: timeStamp });
 
 /* The same sizes as page/sheet.css has them. */
 const halfOf = () => Math.max(150, Math.min(0.46 * window.innerHeight, window.innerHeight - 382));
-const fullOf = (handle) => window.innerHeight - handle.offsetHeight - 56;
+const fullOf = (handle) => window.innerHeight - handle.offsetHeight - headHeight();
+
+/* The day stays in view over the sheet, however high that is. */
+export const headHeight = () => document.querySelector(".masthead").offsetHeight;
 
 /* Upwards, in pixels a millisecond. */
 function speedOf(trail, { timeStamp }) {

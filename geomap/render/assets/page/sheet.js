@@ -2,7 +2,7 @@
    dragged (drag.js). In an embedded map the handle folds the legend. */
 import { write } from "../dom.js";
 import { isDecided, spellOn } from "../states.js";
-import { dragSheet } from "./drag.js";
+import { dragSheet, headHeight } from "./drag.js";
 
 /* An embedded map with so much room opens with its legend. */
 const ROOM = { width: 720, height: 480 };
@@ -35,6 +35,7 @@ export function makeSheet(side, handle, store, words) {
 function joinSheet(side, handle, store) {
   const now = () => (side.classList.contains("full") ? "full" : side.classList.contains("open") ? "half" : "shut");
   const set = (size) => {
+    side.style.setProperty("--head", `${headHeight()}px`);
     side.classList.toggle("open", size !== "shut");
     side.classList.toggle("full", size === "full");
     document.documentElement.classList.toggle("sheet-open", size !== "shut");

@@ -52,7 +52,6 @@ function patternsOf(node) {
 /* XML has no way at all to write some characters. */
 function cleaned(node) {
   const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
-  // eslint-disable-next-line no-control-regex
   const bad = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
   while (walker.nextNode()) walker.currentNode.data = walker.currentNode.data.replace(bad, "\ufffd");
   return node;
