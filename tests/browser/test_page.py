@@ -159,7 +159,7 @@ def test_messages_on_load_are_answered_once_the_map_stands(open_page: Callable, 
     page.evaluate(
         """(text) => {
         window.answers = [];
-        addEventListener("message", ({ data }) => answers.push(data));
+        addEventListener("message", ({ data }) => data.geomap === "date" && answers.push(data));
         const frame = document.querySelector("iframe");
         frame.addEventListener("load", () => {
             frame.contentWindow.postMessage({ geomap: "setDate", value: "2018-03-22" }, "*");
@@ -183,7 +183,7 @@ def test_it_works_in_a_sandboxed_frame(open_page: Callable, html: bytes) -> None
     frame = page.frame_locator("iframe")
     frame.locator("html.ready").wait_for(state="attached")
     page.evaluate("""() => new Promise((done) => {
-        window.addEventListener('message', (event) => { window.answer = event.data; done(); });
+        window.addEventListener('message', ({ data }) => { if (data.geomap === 'date') { window.answer = data; done(); } });
         const frame = document.querySelector('iframe').contentWindow;
         frame.postMessage({ geomap: 'setDate', value: '2018-03-22' }, '*');
         frame.postMessage({ geomap: 'date' }, '*');

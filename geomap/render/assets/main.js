@@ -8,6 +8,8 @@ import { makeChart } from "./map/chart.js";
 import { unpack } from "./payload.js";
 import { makeAnnouncer } from "./page/announce.js";
 import { openApi } from "./page/api.js";
+import { makeEmbedBar, tellHeight } from "./page/embed.js";
+import { easeGestures } from "./page/gestures.js";
 import { keepAddress, readHash } from "./page/hash.js";
 import { addSettings } from "./page/settings.js";
 import { makeSheet } from "./page/sheet.js";
@@ -20,6 +22,9 @@ import { makePanel } from "./side/panel.js";
 import { makeSentence } from "./side/sentence.js";
 import { makeTable } from "./side/table.js";
 import { makeStore } from "./store.js";
+import { addressOf } from "./take/address.js";
+import { preparePrinting } from "./take/printing.js";
+import { addCitation, addTake } from "./take/tool.js";
 import { listenToKeys } from "./time/keys.js";
 import { makeTimebar } from "./time/timebar.js";
 import { makeWords } from "./words.js";
@@ -35,12 +40,13 @@ async function start() {
   speak(store, words);
   const other = makeOther(store);
   const changes = makeChanges(store, other);
-  let parts = makeParts(store, words, changes);
+  const address = () => addressOf(leaflet, store, chart.isHome);
+  let parts = makeParts(store, words, { changes, address });
   const chart = makeChart(leaflet, store, words, { other, changes });
   const tools = makeTools(byId("tools"));
   const everything = map.placeList.map(({ at }) => at);
   const drawAll = (before) => parts.draws.forEach((draw) => draw(store, before, everything));
-  parts.draws.push(...addTools(tools, store, words));
+  parts.draws.push(...addTools(tools, leaflet, store, words, address));
   const rememberAddress = keepAddress(leaflet, store, chart.isHome);
   chart.draw(everything);
   drawAll({ ...store, place: "" });
@@ -49,8 +55,8 @@ async function start() {
       parts.stop();
       speak(store, words);
       const open = tools.opened();
-      parts = makeParts(store, words, changes, parts.player.pace);
-      parts.draws.push(...addTools(tools, store, words));
+      parts = makeParts(store, words, { changes, address, pace: parts.player.pace });
+      parts.draws.push(...addTools(tools, leaflet, store, words, address));
       tools.open(open);
       chart.rename();
       drawAll(before);
@@ -61,7 +67,10 @@ async function start() {
   store.listen(rememberAddress);
   store.listen(makeAnnouncer(byId("live"), store, words));
   listenToKeys(store, () => parts.player);
-  openApi(store);
+  const tell = openApi(store);
+  store.listen(tellHeight(leaflet, store, tell));
+  store.listen(easeGestures(leaflet, byId("map"), store, words));
+  preparePrinting(leaflet, chart.hold);
   byId("skip").addEventListener("click", openTable);
   await firstFrame();
   chart.name();
@@ -70,7 +79,7 @@ async function start() {
 }
 
 /* What stands around the map, all of it in one language: {draws, player, stop()}. */
-function makeParts(store, words, changes, pace) {
+function makeParts(store, words, { changes, address, pace }) {
   const timebar = makeTimebar(byId("time"), store, words, pace);
   fillAbout(byId("about"), store.map, words);
   const draws = [
@@ -83,14 +92,18 @@ function makeParts(store, words, changes, pace) {
     makePanel(byId("panel"), store, words),
     makeTable(byId("table"), store, words),
     makeSheet(byId("side"), byId("handle"), store, words),
+    addCitation(byId("about"), store, words, address),
+    makeEmbedBar(byId("map"), store, words, address),
   ];
   return { draws, player: timebar.player, stop: timebar.player.stop };
 }
 
 /* The buttons over the map, in their order; returns what draws them again. */
-function addTools(tools, store, words) {
+function addTools(tools, leaflet, store, words, address) {
   tools.clear();
-  return [addCompare(tools, store, words), addKnown(tools, store, words), addSettings(tools, store, words)];
+  const draws = [addCompare(tools, store, words), addKnown(tools, store, words)];
+  addTake(tools, leaflet, store, words, address);
+  return [...draws, addSettings(tools, store, words)];
 }
 
 /* When the ground has been painted; a page that is not looked at paints nothing, and does not wait. */

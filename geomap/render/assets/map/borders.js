@@ -20,6 +20,15 @@ export const Borders = CanvasLayer.extend({
     if (this._view) this._draw(this._view);
   },
 
+  /* Draws the same with another pen; {view, min} say where on the map its pixels are. */
+  drawOn(pen) {
+    const own = this._pen;
+    this._pen = pen;
+    this._draw(this._view);
+    this._pen = own;
+    return { view: this._view, min: this._bounds.min };
+  },
+
   /* In a frame after that of the ground, which does not wait for it. */
   _update() {
     this._asked ??= requestAnimationFrame(() => {

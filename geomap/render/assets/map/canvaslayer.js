@@ -4,6 +4,8 @@
    the page, and `scale`, `x`, `y`, which take world pixels to the canvas's. */
 
 const MOST_RATIO = 2;
+/* For paper and pictures, see take/sharp.js. */
+const isSharp = () => document.documentElement.classList.contains("sharp");
 
 export const CanvasLayer = L.Renderer.extend({
   options: { padding: 0.25 },
@@ -60,7 +62,7 @@ export const CanvasLayer = L.Renderer.extend({
     const { min } = this._bounds;
     const size = this._bounds.getSize();
     const origin = this._map.getPixelOrigin().add(min);
-    const ratio = Math.min(window.devicePixelRatio || 1, MOST_RATIO);
+    const ratio = isSharp() ? MOST_RATIO : Math.min(window.devicePixelRatio || 1, MOST_RATIO);
     const scale = (this._map.options.crs.scale(this._zoom) / 256) * ratio;
     const [width, height] = [size.x, size.y].map((side) => Math.round(side * ratio));
     const key = [this._zoom, origin.x, origin.y, width, height, ratio].join(" ");

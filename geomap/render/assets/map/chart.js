@@ -61,18 +61,34 @@ export function makeChart(leaflet, store, words, { other, changes }) {
     },
     focus: ground.focus,
     isHome: view.isHome,
+    // Moves the map for a while, and gives back what puts it where it was.
+    hold: view.hold,
   };
 }
 
 /* The whole map stays in view when the page changes its size, until the reader moves it. */
-function keepHome(leaflet, bounds) {
+function keepHome(leaflet, whole) {
   let home = true;
   let moving = false;
   const go = () => {
     moving = true;
     home = true;
-    leaflet.fitBounds(bounds, { padding: PADDING, animate: false });
+    leaflet.fitBounds(whole, { padding: PADDING, animate: false });
     moving = false;
+  };
+  const quietly = (act) => {
+    moving = true;
+    act();
+    moving = false;
+  };
+  const hold = (act) => {
+    const [center, zoom, bounds] = [leaflet.getCenter(), leaflet.getZoom(), leaflet.getBounds()];
+    quietly(() => act(home ? whole : bounds));
+    return () => quietly(() => {
+      leaflet.invalidateSize({ animate: false });
+      if (home) leaflet.fitBounds(whole, { padding: PADDING, animate: false });
+      else leaflet.setView(center, zoom, { animate: false });
+    });
   };
   leaflet.on("movestart zoomstart", () => {
     if (!moving) home = false;
@@ -84,7 +100,7 @@ function keepHome(leaflet, bounds) {
     moving = false;
     if (home && !before.equals(leaflet.getSize())) go();
   }).observe(leaflet.getContainer());
-  return { home: go, isHome: () => home };
+  return { home: go, isHome: () => home, hold };
 }
 
 function definitions(map) {

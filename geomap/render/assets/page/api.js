@@ -1,6 +1,7 @@
 /* window.geomap, the event geomap:change, and the same verbs by postMessage. */
 import { toDay, toIso } from "../days.js";
 import { stateFor } from "../states.js";
+import { makeDoor } from "./messages.js";
 
 export function openApi(store) {
   const { map } = store;
@@ -30,19 +31,26 @@ export function openApi(store) {
     },
   };
   window.geomap = Object.freeze(api);
-  const answer = (event) => obey(api, event);
+  const door = makeDoor(map);
+  const answer = (event) => obey(api, door, event);
+  store.listen(() => {
+    const detail = { date: api.date(), place: store.place };
+    window.dispatchEvent(new CustomEvent("geomap:change", { detail }));
+    door.tell({ geomap: "change", value: detail });
+  });
+  window.addEventListener("geomap:ready", () => door.tell({ geomap: "ready" }), { once: true });
   window.geomapInbox.splice(0).forEach(answer);
   window.geomapInbox = { push: answer };
-  store.listen(() => window.dispatchEvent(new CustomEvent("geomap:change", { detail: { date: api.date(), place: store.place } })));
+  return door.tell;
 }
 
-/* {geomap: "setDate", value: "2018-03-22"}; a question is answered with {geomap, value} to who
-   asked. The map holds nothing secret, so any page that embeds it may ask. */
-function obey(api, { data, source }) {
-  if (typeof data !== "object" || data === null || !Object.hasOwn(api, data.geomap)) return;
+/* {geomap: "setDate", value: "2018-03-22"}; a question is answered with {geomap, value} to who asked. */
+function obey(api, door, event) {
+  const { data } = event;
+  if (typeof data !== "object" || data === null || !Object.hasOwn(api, data.geomap) || !door.accepts(event)) return;
   try {
     const value = api[data.geomap](data.value);
-    if (value !== undefined && source && source !== window) source.postMessage({ geomap: data.geomap, value }, "*");
+    if (value !== undefined) door.answer(event, { geomap: data.geomap, value });
   } catch {
     // A wrong value from outside changes nothing here.
   }

@@ -1,22 +1,54 @@
-/* On a narrow screen legend and panel are a sheet at the bottom; its handle opens and shuts it. */
+/* On a narrow screen legend and panel are a sheet at the bottom: shut, half open or nearly full. Its handle is pressed, or
+   dragged (drag.js). In an embedded map the handle folds the legend. */
 import { write } from "../dom.js";
 import { isDecided, spellNow } from "../states.js";
+import { dragSheet, headHeight } from "./drag.js";
+
+/* An embedded map with so much room opens with its legend. */
+const ROOM = { width: 720, height: 480 };
+
+/* Whether the sheet stands open outlives a turn to another language. */
+const kept = new WeakMap();
 
 export function makeSheet(side, handle, store, words) {
-  const setOpen = (open) => {
-    side.classList.toggle("open", open);
-    handle.setAttribute("aria-expanded", String(open));
-  };
-  handle.addEventListener("click", () => setOpen(!side.classList.contains("open")));
   const [title, state] = [".sheet-title", ".sheet-state"].map((part) => handle.querySelector(part));
-  let place = "";
-  return () => {
+  if (!kept.has(side)) kept.set(side, joinSheet(side, handle, store));
+  const sheet = kept.get(side);
+  let place = store.place;
+  return (_, before) => {
     const chosen = store.map.places.get(store.place);
     const spell = chosen && spellNow(store, chosen);
-    write(title, chosen ? words.name(chosen) : words.t("sheet.open"));
-    write(state, chosen ? words.state(spell, isDecided(spell)) : "");
-    if (store.place && store.place !== place) setOpen(true);
-    if (store.place !== place) side.scrollTop = 0;
+    const name = store.embed ? words.t("legend.title") : words.t("sheet.open");
+    write(title, chosen && !store.embed ? words.name(chosen) : name);
+    write(state, chosen && !store.embed ? words.state(spell, isDecided(spell)) : "");
+    if (store.embed && !sheet.isEmbedded) sheet.set(window.innerWidth >= ROOM.width && window.innerHeight >= ROOM.height ? "half" : "shut");
+    if (!store.embed && sheet.isEmbedded) sheet.set("shut");
+    sheet.isEmbedded = store.embed;
+    const isNew = store.place && (store.place !== place || before.place !== store.place);
+    if (isNew && !store.embed && sheet.now() === "shut") sheet.set("half");
+    if (store.place !== place) side.querySelector(".side-body").scrollTop = 0;
     place = store.place;
   };
+}
+
+/* The sheet's three sizes and what changes them; once a page. */
+function joinSheet(side, handle, store) {
+  const now = () => (side.classList.contains("full") ? "full" : side.classList.contains("open") ? "half" : "shut");
+  const set = (size) => {
+    side.style.setProperty("--head", `${headHeight()}px`);
+    side.classList.toggle("open", size !== "shut");
+    side.classList.toggle("full", size === "full");
+    document.documentElement.classList.toggle("sheet-open", size !== "shut");
+    handle.setAttribute("aria-expanded", String(size !== "shut"));
+  };
+  const wasDragged = dragSheet(side, handle, { now, set, isOff: () => store.embed });
+  handle.addEventListener("click", () => wasDragged() || set(now() === "shut" ? "half" : "shut"));
+  handle.addEventListener("keydown", (event) => {
+    const sizes = ["shut", "half", "full"];
+    const step = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (!step || store.embed) return;
+    event.preventDefault();
+    set(sizes[Math.min(Math.max(sizes.indexOf(now()) + step, 0), 2)]);
+  });
+  return { now, set, isEmbedded: false };
 }

@@ -1,8 +1,8 @@
 /* The day as a real table, for screen readers and for those who want the numbers; and as CSV. */
 import { el } from "../dom.js";
 import { toIso } from "../days.js";
-import { knownOn } from "../knownon.js";
 import { isDecided, marksNow, stateFor } from "../states.js";
+import { fileNameOf, save } from "../take/files.js";
 
 /* So many rows at first, and so many more each time they are asked for; the CSV always has all. */
 const ROWS = 500;
@@ -24,7 +24,7 @@ export function makeTable(box, store, words) {
   if (places.length <= AT_ONCE) addRows();
   box.replaceChildren(
     details,
-    el("button", { type: "button", class: "plain-button", onclick: () => download(store, words) }, t("table.csv")));
+    el("button", { type: "button", class: "plain-button", onclick: () => save(csvBlob(store), fileNameOf(store, "csv")) }, t("table.csv")));
 
   function addRows() {
     const from = body.rows.length;
@@ -71,9 +71,5 @@ function cell(value) {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-function download(store) {
-  const url = URL.createObjectURL(new Blob(["\ufeff", csvOf(store)], { type: "text/csv;charset=utf-8" }));
-  const link = el("a", { href: url, download: `${store.map.name}-${toIso(store.date)}${store.known === null ? "" : `-known-${toIso(knownOn(store, store.date))}`}.csv` });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
-}
+/* With a byte order mark, by which spreadsheets know the letters. */
+export const csvBlob = (store) => new Blob(["\ufeff", csvOf(store)], { type: "text/csv;charset=utf-8" });

@@ -1,0 +1,68 @@
+/* The map as it is in view, pane by pane from back to front, as groups of a picture: paths and texts
+   where they are such on the page, and what is painted as pixels as an image. */
+import { svg } from "../dom.js";
+import { copied } from "./copying.js";
+import { makeTracingPen } from "./tracing.js";
+
+/* Groups named by layer, in pixels of the view. */
+export function mapLayers(leaflet, words, places) {
+  const origin = leaflet.containerPointToLayerPoint([0, 0]);
+  const back = leaflet.getPane("mapPane");
+  const panes = [...back.querySelectorAll(":scope > .leaflet-pane")].map((pane) => ({ pane, z: Number(getComputedStyle(pane).zIndex) || 0 }));
+  const drawings = canvasLayersOf(leaflet);
+  const groups = panes.sort((a, b) => a.z - b.z).map(({ pane }) => {
+    const children = [...pane.children].flatMap((node) => ofNode(node, drawings, leaflet, words, places)).filter(Boolean);
+    return children.length ? svg("g", { id: `layer-${nameOf(pane)}` }, children) : null;
+  });
+  return svg("g", { transform: `translate(${-origin.x} ${-origin.y})` }, groups);
+}
+
+const nameOf = (pane) => (/leaflet-(\w+)-pane/.exec(pane.className)?.[1] ?? "other").toLowerCase();
+
+/* canvas -> the layer that paints it. */
+function canvasLayersOf(leaflet) {
+  const drawings = new Map();
+  leaflet.eachLayer((layer) => layer._container instanceof HTMLCanvasElement && drawings.set(layer._container, layer));
+  return drawings;
+}
+
+function ofNode(node, drawings, leaflet, words, places) {
+  if (node instanceof HTMLCanvasElement) return [ofCanvas(node, drawings.get(node), leaflet, places)];
+  if (node.localName !== "svg" || getComputedStyle(node).visibility === "hidden") return [];
+  return leavesOf(node).map((leaf) => withName(copied(leaf), leaf, words, places));
+}
+
+/* Leaflet puts its paths in a group of their own. */
+const leavesOf = (node) => [...node.children].flatMap((child) => (child.localName === "g" && !child.attributes.length ? leavesOf(child) : [child]));
+
+/* What answers to a click is a place, and named so. */
+function withName(copy, { dataset }, words, places) {
+  const place = copy && places.get(dataset.place);
+  if (!place) return copy;
+  copy.setAttribute("id", `place-${idOf(place.id)}`);
+  copy.prepend(svg("title", {}, words.name(place)));
+  return copy;
+}
+
+/* An id as XML allows it; two different ones stay two. */
+export const idOf = (text) => text.replace(/[^A-Za-z0-9.-]/g, (letter) => `_${letter.codePointAt(0).toString(16)}_`).replaceAll("_5f_", "_");
+
+/* Borders are lines again where they are few; else, as the ground of many places, they are an image. */
+function ofCanvas(canvas, layer, leaflet, { size }) {
+  if (layer?.drawOn && size <= MOST_TRACED) {
+    const pen = makeTracingPen();
+    const { view, min } = layer.drawOn(pen);
+    return svg("g", { transform: `translate(${min.x} ${min.y}) scale(${1 / view.ratio})` }, pen.paths());
+  }
+  const { x, y } = leaflet.containerPointToLayerPoint([0, 0]);
+  const { x: width, y: height } = leaflet.getSize();
+  const box = canvas.getBoundingClientRect();
+  const frame = leaflet.getContainer().getBoundingClientRect();
+  if (!box.width || !canvas.width) return null;
+  const ratio = canvas.width / box.width;
+  const view = Object.assign(document.createElement("canvas"), { width: Math.round(width * ratio), height: Math.round(height * ratio) });
+  view.getContext("2d").drawImage(canvas, (box.left - frame.left) * ratio, (box.top - frame.top) * ratio);
+  return svg("image", { x, y, width, height, preserveAspectRatio: "none", href: view.toDataURL("image/png") });
+}
+
+const MOST_TRACED = 500;
