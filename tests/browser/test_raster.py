@@ -60,7 +60,7 @@ export function openMap(fills, chosen) {
   const leaflet = L.map("map", { zoomControl: false, attributionControl: false, zoomSnap: 0, fadeAnimation: false });
   leaflet.fitBounds([[bottom, left], [top, right]], { animate: false });
   const things = chosen.map((_, at) => ({ at, shape: at }));
-  const raster = new Raster(arcs, things, fills, { n: chosen.length, radius: 8, tileOf: (at) => chosen[at] + 1, pane: "overlayPane" }).addTo(leaflet);
+  const raster = new Raster(arcs, things, fills, { n: chosen.length, radius: 8, tileOf: (at) => 2 * chosen[at] + 1, pane: "overlayPane" }).addTo(leaflet);
   const pixels = () => Array.from(raster._pen.getImageData(0, 0, raster._view.width, raster._view.height).data).join();
   return {
     raster, leaflet,
@@ -100,7 +100,7 @@ export function tilesBesidePatterns(fills) {
   });
   document.body.replaceChildren(svg);
   const { pixels, size, start } = makeTiles(fills, 1);
-  return fills.map((_, at) => ({ side: size[at + 1], pixels: [...new Uint8Array(pixels.buffer, 4 * start[at + 1], 4 * size[at + 1] ** 2)] }));
+  return fills.map((_, at) => at * 2 + 1).map((tile) => ({ side: size[tile], pixels: [...new Uint8Array(pixels.buffer, 4 * start[tile], 4 * size[tile] ** 2)] }));
 }
 
 export const clipped = (ring, box) => clipRing(ring, box);

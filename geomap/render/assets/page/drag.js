@@ -47,7 +47,7 @@ const halfOf = () => Math.max(150, Math.min(0.46 * window.innerHeight, window.in
 const fullOf = (handle) => window.innerHeight - handle.offsetHeight - headHeight();
 
 /* The day stays in view over the sheet, however high that is. */
-export const headHeight = () => document.querySelector(".masthead").offsetHeight;
+export const headHeight = () => Math.ceil(document.querySelector(".masthead").getBoundingClientRect().height);
 
 /* Upwards, in pixels a millisecond. */
 function speedOf(trail, { timeStamp }) {
