@@ -121,3 +121,10 @@ def legend_rows(states: pd.DataFrame, actors: pd.DataFrame) -> tuple[LegendRow, 
     present = {mark for marks in states["marks"] for mark in marks}
     marks = [LegendRow("mark", mark, "", (), None) for mark in MARKS if mark in present]
     return tuple(rows + marks)
+
+
+def luminance_of(color: str) -> float:
+    """Return the relative luminance of a colour, from 0 to 1 (WCAG 2.2)."""
+    parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -100,6 +100,25 @@ def draw(places: tuple[str, ...], output: str, **options: str | None) -> None:
 
 
 @main.command()
+@click.argument("name", metavar="MAP")
+@click.option(
+    "--on", "day", metavar="DAY", help=f"The day shown, by default the one it opens on: {DAY_HELP}."
+)
+@click.option(
+    "--kind",
+    default="all",
+    type=click.Choice(["all", "iframe", "figure", "page"]),
+    help="For a page with frames, a CMS without, or a frame without scripts.",
+)
+@click.option("-o", "--output", metavar="FILE", help="Write a page without scripts there: FILE.html.")
+def embed(name: str, **options: Any) -> None:
+    """Print what to paste into a page to show MAP, a map of geomap.toml."""
+    from geomap.cli.embedding import run_embed  # noqa: PLC0415
+
+    run_embed(name, **options)
+
+
+@main.command()
 @click.option("--in", "place", metavar="PLACE", help="The place shared out; by default the largest.")
 @click.option("--on", "day", metavar="DAY", help=f"One day: {DAY_HELP}.")
 @click.option("--from", "first", metavar="DAY", help="The first of several days.")

@@ -28,6 +28,7 @@ class MapSpec:
     stale_after: int = 180
     lang: str = "en"
     notes: tuple[str, ...] = ()
+    embed_origins: tuple[str, ...] = ()
     line: int = 1
 
 
@@ -43,6 +44,7 @@ class Project:
     output: Path = Path("maps")
     context: tuple[Path, ...] = ()
     lang: str = "en"
+    base_url: str = ""
     maps: tuple[MapSpec, ...] = ()
 
     def actors_file(self) -> Path:

@@ -12,7 +12,15 @@ from geomap.errors import BadValue, DataError, GeomapError, Problem, Problems
 from geomap.files import read_text
 from geomap.folding import nearest_of
 from geomap.project.describing import CONFIG, MapSpec, Project
-from geomap.project.values import MAP_READERS, to_language, to_path, to_paths, to_some_paths, to_text
+from geomap.project.values import (
+    MAP_READERS,
+    to_address,
+    to_language,
+    to_path,
+    to_paths,
+    to_some_paths,
+    to_text,
+)
 
 
 def find_project(start: str | Path = ".") -> Project:
@@ -78,7 +86,7 @@ class _Reader:
         """Return the project; what is wrong is in ``problems``."""
         self.known_keys(content, ("project", "map"), 1)
         head = self.table(content.get("project", {}), "project")
-        self.known_keys(head, ("title", "boundaries", "control", "output", "context", "lang"), 1)
+        self.known_keys(head, ("title", "boundaries", "control", "output", "context", "lang", "base_url"), 1)
         root = self.path.resolve().parent
         default = _default_project(root)
         lang = self.value(head, "lang", to_language, "en", 1)
@@ -96,6 +104,7 @@ class _Reader:
             output=self.value(head, "output", to_path(root), default.output, 1),
             context=self.value(head, "context", to_paths(root), default.context, 1),
             lang=lang,
+            base_url=self.value(head, "base_url", to_address, "", 1),
             maps=tuple(spec for spec in maps if spec),
         )
 

@@ -39,6 +39,25 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(items)
 
 
+def to_address(value: object) -> str:
+    """Return an http or https address that ends in a slash, empty for none."""
+    text = to_text(value)
+    if text and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text):
+        raise BadValue("is no address", "Write it as https://example.org/maps/.")
+    return text if not text or text.endswith("/") else f"{text}/"
+
+
+def _origins(value: object) -> tuple[str, ...]:
+    """Return origins: scheme, host and port, without a path."""
+    origins = _texts(value)
+    for origin in origins:
+        if not re.fullmatch(r"https?://[^\s/?#@]+", origin):
+            raise BadValue(
+                f"has {origin!r}, which is no origin", "Write it as https://example.org, without a path."
+            )
+    return origins
+
+
 def to_path(root: Path) -> Callable[[object], Path]:
     """Return a reader of one path below ``root``."""
     return lambda value: root / to_text(value)
@@ -112,4 +131,5 @@ MAP_READERS: dict[str, Callable[[Any], Any]] = {
     "stale_after": _days_count,
     "lang": to_language,
     "notes": _texts,
+    "embed_origins": _origins,
 }

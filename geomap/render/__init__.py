@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from html import escape
 from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
@@ -92,6 +93,17 @@ def _done(job: Job) -> dict[str, bytes]:
     return import_module("geomap.render.static").render_all(
         job.scene, job.suffixes, on=job.on, unless=job.unless
     )
+
+
+def in_frame(scene: Scene, *, height: int = 600) -> str:
+    """Return the live map as a frame with the whole page in it, for a notebook: nothing is fetched or trusted.
+
+    The frame has no origin of its own and reads nothing of the notebook; ``height`` is in pixels.
+    """
+    page = escape(render(scene, ".html").decode("utf-8"))
+    may = "allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox"
+    look = f'width="100%" height="{height}" style="border:0" sandbox="{may}" allow="fullscreen"'
+    return f'<iframe title="{escape(scene.title)}" {look} srcdoc="{page}"></iframe>'
 
 
 def write(scene: Scene, path: str | Path, *, on: pd.Timestamp | str | None = None) -> Path:

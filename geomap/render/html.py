@@ -26,7 +26,8 @@ from folium.template import Template
 from geomap.render.bundle import bundle
 from geomap.render.minify import small_script, small_style
 from geomap.render.payload import pack
-from geomap.words import LANGUAGES, strings_of
+from geomap.render.plain import fragment
+from geomap.words import LANGUAGES, Words, strings_of
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -52,7 +53,9 @@ def render(scene: Scene) -> bytes:
     for nothing over the network, and its Content-Security-Policy lets it run and style with
     exactly the scripts and style sheets in it.
     """
-    page = _Page(scene.title, scene.lang, pack(scene))
+    words = Words(scene.lang, scene.actors)
+    lead = f"{words.text('noscript')} {words.text('plain.lead', date=words.day(scene.last))}"
+    page = _Page(scene.title, scene.lang, pack(scene), fragment(scene, scene.last, lead))
     page.add_child(_LiveMap(tiles=None, zoom_control=False, **LEAFLET_OPTIONS))
     number_elements(page)
     return page.render().encode("utf-8")
@@ -105,11 +108,12 @@ class _LiveMap(folium.Map):
 class _Page(Figure):
     """The page round the map: title, language and direction, policy, data, scripts in their order."""
 
-    def __init__(self, title: str, lang: str, payload: str) -> None:
+    def __init__(self, title: str, lang: str, payload: str, plain: str) -> None:
         super().__init__()
         self.title_text = title
         self.lang = lang
         self.payload = payload
+        self.plain = plain
 
     def render(self, **kwargs: Any) -> str:
         """Return the whole page."""
@@ -123,7 +127,7 @@ class _Page(Figure):
             lang=html.escape(self.lang),
             dir=html.escape(words["direction"]),
             title=html.escape(self.title_text),
-            plain=f"<h1>{html.escape(self.title_text)}</h1>\n<p>{html.escape(words['noscript'])}</p>",
+            plain=self.plain,
             skip=html.escape(words["skip"]),
             toggle=html.escape(words["sheet.toggle"]),
             policy=policy([boot, loader, code], styles),

@@ -40,6 +40,7 @@ def compose(
     lang: str = "en",
     stale_after: int = 180,
     notes: Sequence[str] = (),
+    embed_origins: Sequence[str] = (),
 ) -> Scene:
     """Join polygons and records into a map, ready to be written.
 
@@ -47,7 +48,8 @@ def compose(
     ``show`` names the places the map is about: finer places in them are drawn too. ``first``
     defaults to the oldest first day of their records, ``last`` to the newest effective or
     reported day, ``opens`` to ``last``. ``known_on`` leaves out what was reported later. ``places``
-    may come from ``with_outlines`` already, so that several maps share that work.
+    may come from ``with_outlines`` already, so that several maps share that work. ``embed_origins`` are
+    the only origins (``https://example.org``) whose pages may talk to the live map; none: any.
 
     Returns a ``Scene``. Raises ``GeomapError`` where a name in ``show`` is unknown or shared, or
     the days are out of order.
@@ -71,6 +73,7 @@ def compose(
         data_to=_data_to(heard, known),
         stale_after=stale_after,
         notes=tuple(notes),
+        embed_origins=tuple(embed_origins),
         **_told(related, figures, tree, known),
         **_days(heard, first, last, opens),
         **_extent(shown, [*context, surroundings(outlined, shown.index)]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import import_module
 
 import geopandas as gpd
 import numpy as np
@@ -61,6 +62,7 @@ class Scene:
     notes: tuple[str, ...]
     area_crs: str
     projection: str
+    embed_origins: tuple[str, ...] = ()
 
     def drawn(self) -> pd.Index:
         """Return the ids of the places that own ground or are points."""
@@ -110,6 +112,11 @@ class Scene:
     def fill(self, status: str, parties: tuple[str, ...]) -> style.Fill:
         """Return how a state is filled on this map."""
         return style.fill_of(status, parties, self.actors)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """Return how a notebook shows the scene: the live map in a frame of its own, and a line of text."""
+        in_frame = import_module("geomap.render").in_frame
+        return {"text/html": in_frame(self), "text/plain": f"<Scene {self.name}: {self.title}>"}
 
     def sources(self) -> pd.DataFrame:
         """Return who the records known for the map come from: ``source, via, n`` by number of records."""

@@ -91,6 +91,7 @@ def _header(scene: Scene) -> dict[str, Any]:
         "bounds": [round(float(value), 6) for value in scene.bounds],
         "notes": [str(note) for note in scene.notes],
         "actors": _actors(scene.actors),
+        **({"embedOrigins": list(scene.embed_origins)} if scene.embed_origins else {}),
     }
 
 

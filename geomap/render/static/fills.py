@@ -21,6 +21,7 @@ from matplotlib.path import Path
 from geomap.render.static import ink
 from geomap.render.static.ink import POINT
 from geomap.render.static.paths import dots_path, lines_path, path_of
+from geomap.style import luminance_of
 
 if TYPE_CHECKING:
     from geomap.render.static.artists import Group
@@ -279,10 +280,3 @@ def tone_of(color: str) -> str:
     rgb = [int(color[at : at + 2], 16) for at in (1, 3, 5)]
     towards, share = (255, 0.2) if luminance_of(color) < 0.22 else (0, 0.16)
     return "#" + "".join(f"{round(value + (towards - value) * share):02x}" for value in rgb)
-
-
-def luminance_of(color: str) -> float:
-    """Return the relative luminance of a colour, from 0 to 1 (WCAG 2.2)."""
-    parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -1,0 +1,211 @@
+"""A day of a scene for pages where no script runs: picture, legend, table, sources, as plain HTML.
+
+It stands in every live map for readers without JavaScript, and is the whole of a script-free page.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from html import escape
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geomap import schema as s
+from geomap.measure import LEAST, MOST, denominator_km2, shares
+from geomap.partition import DRAWN
+from geomap.render.plain.picture import fill_ids, picture
+from geomap.words import Words
+
+if TYPE_CHECKING:
+    from geomap.scene import Scene
+    from geomap.style import LegendRow
+
+__all__ = ["alt_text", "fragment", "page", "sentence"]
+
+#: Rows of the table; of more places, the coarsest are listed.
+MOST_ROWS = 300
+MOST_PARTIES = 3
+
+
+def fragment(scene: Scene, day: pd.Timestamp, lead: str = "") -> str:
+    """Return picture, legend and table of a day as HTML without scripts, styles or addresses.
+
+    ``lead`` is a plain sentence that comes first. Classes begin with ``plain-``; so do the ids.
+    """
+    words = Words(scene.lang, scene.actors)
+    states = scene.states(day)
+    as_of = words.text("as_of.date", date=words.day(day))
+    said = [f'<p class="plain-lead">{escape(lead)}</p>'] if lead else []
+    return "\n".join(
+        [
+            f"<h1>{escape(scene.title)}</h1>",
+            *said,
+            '<figure class="plain-figure">',
+            picture(scene, day, words, alt_text(scene, day)),
+            f"<figcaption><b>{escape(as_of)}.</b> {escape(sentence(scene, day))}</figcaption>",
+            "</figure>",
+            _legend(scene, day, states, words),
+            _table(scene, day, states, words),
+            *(f'<p class="plain-note" dir="auto">{escape(line)}</p>' for line in _notes(scene, words)),
+        ]
+    )
+
+
+def page(scene: Scene, day: pd.Timestamp) -> bytes:
+    """Return a day as an HTML page in UTF-8 in which nothing runs and nothing is fetched."""
+    css = _css()
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    direction = "rtl" if Words(scene.lang, scene.actors).is_rtl else "ltr"
+    return f"""<!DOCTYPE html>
+<html lang="{escape(scene.lang)}" dir="{direction}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(scene.title)}</title>
+<style>{css}</style>
+</head>
+<body class="plain">
+{fragment(scene, day)}
+</body>
+</html>
+""".encode()
+
+
+@cache
+def _css() -> str:
+    return (resources.files("geomap.render") / "assets" / "plain.css").read_text("utf-8").strip()
+
+
+def sentence(scene: Scene, day: pd.Timestamp) -> str:
+    """Return who held how much on a day, in a sentence: the page's own, with the same words."""
+    words, held = Words(scene.lang, scene.actors), shares(scene, day)
+    date, total = words.day(day), denominator_km2(scene)
+    if held.empty or not total:
+        return _of_places(scene, day, words)
+    rows = held.assign(sum=held[LEAST] + held[MOST]).sort_values("sum", ascending=False, kind="stable")
+    parts: list[str] = []
+    for row in rows.head(MOST_PARTIES).itertuples():
+        fields = {"party": words.party(row.actor), "share": percent(row.least, row.most, words)}
+        key = "sentence.next" if parts else "sentence.first"
+        parts.append(words.text(key, total=words.number(total, 1 if total < 100 else 0), **fields))
+    if len(rows) > MOST_PARTIES:
+        parts.append(words.text("sentence.others", n=len(rows) - MOST_PARTIES))
+    return words.text("sentence.all", date=date, list=words.join(parts))
+
+
+def _of_places(scene: Scene, day: pd.Timestamp, words: Words) -> str:
+    """Return who held how many places, where none has an area; that nothing is known where nothing is."""
+    states = scene.states(day)
+    drawn = states[states[DRAWN] & (states[s.STATUS] == s.CONTROL)]
+    counts = drawn[s.PARTIES].str[0].value_counts(sort=True).head(MOST_PARTIES)
+    if counts.empty:
+        return words.text("sentence.unknown", date=words.day(day))
+    total = int(states[DRAWN].sum())
+    parts = [
+        words.text(
+            "sentence.next" if at else "sentence.first_places",
+            party=words.party(party),
+            share=n,
+            n=n,
+            total=total,
+        )
+        for at, (party, n) in enumerate(counts.items())
+    ]
+    return words.text("sentence.all", date=words.day(day), list=words.join(parts))
+
+
+def percent(least: float, most: float, words: Words) -> str:
+    """Return a share as a range in per cent, as the legend of the page has it."""
+    ends = [round(value, 1) if 0 < value < 10 else round(value) for value in (least, most)]
+    texts = [words.number(value, 1 if value % 1 else 0) for value in ends]
+    if texts[0] == texts[1]:
+        return words.text("legend.percent_one", least=texts[0])
+    return words.text("legend.percent", least=texts[0], most=texts[1])
+
+
+def alt_text(scene: Scene, day: pd.Timestamp) -> str:
+    """Return what a sighted reader sees in the picture, in words."""
+    words = Words(scene.lang, scene.actors)
+    return words.text("plain.alt", title=scene.title, sentence=sentence(scene, day))
+
+
+def _legend(scene: Scene, day: pd.Timestamp, states: pd.DataFrame, words: Words) -> str:
+    held = shares(scene, day).set_index(s.ACTOR)
+    ids = fill_ids(states)
+    rows = "".join(_legend_row(row, ids, held, words) for row in scene.legend(day) if row.kind == "state")
+    marks = "".join(_mark(row.key, scene, words) for row in scene.legend(day) if row.kind == "mark")
+    marks = f'<ul class="plain-marks">{marks}</ul>' if marks else ""
+    return f'<h2>{escape(words.text("legend.title"))}</h2><ul class="plain-legend">{rows}</ul>{marks}'
+
+
+def _mark(mark: str, scene: Scene, words: Words) -> str:
+    means = words.text(f"mark.{mark}.means", days=scene.stale_after)
+    return f"<li><b>{escape(words.text(f'mark.{mark}'))}</b> {escape(means)}</li>"
+
+
+def _legend_row(row: LegendRow, ids: dict, held: pd.DataFrame, words: Words) -> str:
+    ident = ids[row.status, tuple(sorted(row.parties))]
+    look = f'fill="url(#{ident})" stroke="#565d66" stroke-width="8"'
+    swatch = (
+        '<svg viewBox="0 0 340 220" class="plain-swatch" aria-hidden="true">'
+        f'<rect x="5" y="5" width="330" height="210" {look}/></svg>'
+    )
+    name, share = words.state(row.status, row.parties), ""
+    if row.status == s.CONTROL and row.parties:
+        party = row.parties[0]
+        name = words.party(party)
+        share = percent(held.at[party, LEAST], held.at[party, MOST], words) if party in held.index else ""
+    value = f" <b>{escape(share)}</b>" if share else ""
+    return f"<li>{swatch}<span><bdi>{escape(name)}</bdi>{value}</span></li>"
+
+
+def _table(scene: Scene, day: pd.Timestamp, states: pd.DataFrame, words: Words) -> str:
+    places = scene.places
+    if len(places) > MOST_ROWS:
+        rank = places[s.LEVEL].map({level: at for at, level in enumerate(s.LEVELS)})
+        places = places.loc[rank.sort_values(kind="stable").index].head(MOST_ROWS)
+    rows = "".join(_row(row, states.loc[place], words) for place, row in places.iterrows())
+    heads = "".join(
+        f'<th scope="col">{escape(words.text(f"table.{key}"))}</th>'
+        for key in ("place", "state", "since", "marks")
+    )
+    more = len(scene.places) - len(places)
+    rest = (
+        f'<p class="plain-note">{escape(words.text("plain.more_rows", n=words.number(more)))}</p>'
+        if more
+        else ""
+    )
+    caption = escape(words.text("table.caption", date=words.day(day)))
+    head = f"<caption>{caption}</caption><thead><tr>{heads}</tr></thead>"
+    return f'<table class="plain-table">{head}<tbody>{rows}</tbody></table>{rest}'
+
+
+def _row(place: pd.Series, state: pd.Series, words: Words) -> str:
+    said = words.state(state[s.STATUS], state[s.PARTIES], recorded=not pd.isna(state[s.SINCE]))
+    since = words.since(state[s.SINCE_TEXT], by=state[s.SINCE_BY]) if state[s.SINCE_TEXT] else ""
+    marks = "; ".join(words.text(f"mark.{mark}") for mark in state["marks"])
+    cells = "".join(f"<td>{escape(text)}</td>" for text in (said, since, marks))
+    return f'<tr><th scope="row"><bdi>{escape(words.name(place))}</bdi></th>{cells}</tr>'
+
+
+def _notes(scene: Scene, words: Words) -> list[str]:
+    """Return notes, sources and the disclaimer."""
+    voices = scene.sources()
+    said = [words.source(source, via) for source, via in zip(voices[s.SOURCE], voices[s.VIA], strict=True)]
+    lines = scene.boundary_sources()
+    return [
+        words.text("about.disclaimer"),
+        *scene.notes,
+        *([words.text("about.records", sources="; ".join(dict.fromkeys(said)))] if said else []),
+        words.text("about.boundaries", sources="; ".join(dict.fromkeys(source for source, _ in lines))),
+        words.text(
+            "about.licence", licences="; ".join(dict.fromkeys(licence for _, licence in lines if licence))
+        ),
+        words.text("data_to", date=words.day(scene.data_to)) + ".",
+    ]
