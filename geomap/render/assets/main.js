@@ -1,4 +1,7 @@
 /* Reads the map out of the page and puts its parts together. */
+import { makeFinder } from "./ask/finder.js";
+import { addLayers } from "./ask/layers.js";
+import { addSearchTool, listenForSearch, makeSearch } from "./ask/search.js";
 import { byId, write } from "./dom.js";
 import { makeChart } from "./map/chart.js";
 import { unpack } from "./payload.js";
@@ -27,7 +30,9 @@ async function start() {
   const leaflet = window[document.querySelector(".folium-map").id];
   // What stands around the map comes first: it decides how much room the map has.
   speak(store, words);
-  let parts = makeParts(store, words);
+  const finder = makeFinder(map);
+  const bring = (place) => chart.bring(place);
+  let parts = makeParts(store, words, finder, bring);
   const chart = makeChart(leaflet, store, words);
   const tools = makeTools(byId("tools"));
   const everything = map.placeList.map(({ at }) => at);
@@ -41,7 +46,7 @@ async function start() {
       parts.stop();
       speak(store, words);
       const open = tools.opened();
-      parts = makeParts(store, words);
+      parts = makeParts(store, words, finder, bring);
       parts.draws.push(...addTools(tools, store, words));
       tools.open(open);
       chart.rename();
@@ -53,7 +58,8 @@ async function start() {
   store.listen(rememberAddress);
   store.listen(makeAnnouncer(byId("live"), store, words));
   listenToKeys(store, () => parts.player);
-  openApi(store);
+  listenForSearch(leaflet.getContainer());
+  openApi(store, finder);
   byId("skip").addEventListener("click", openTable);
   await firstFrame();
   chart.name();
@@ -62,10 +68,11 @@ async function start() {
 }
 
 /* What stands around the map, all of it in one language: {draws, player, stop()}. */
-function makeParts(store, words) {
+function makeParts(store, words, finder, bring) {
   const timebar = makeTimebar(byId("time"), store, words);
   fillAbout(byId("about"), store.map, words);
   const draws = [
+    makeSearch(byId("search"), store, words, finder, bring),
     () => write(byId("date"), words.day(store.date)),
     timebar.draw,
     makeLegend(byId("legend"), store, words),
@@ -79,7 +86,7 @@ function makeParts(store, words) {
 /* The buttons over the map, in their order; returns what draws them again. */
 function addTools(tools, store, words) {
   tools.clear();
-  return [addSettings(tools, store, words)];
+  return [addSearchTool(tools, words), addLayers(tools, store, words), addSettings(tools, store, words)];
 }
 
 /* When the ground has been painted; a page that is not looked at paints nothing, and does not wait. */

@@ -1,12 +1,14 @@
 /* What every place shows on the day, kept up by replaying only what changes, forwards and back. */
+import { seenAt } from "./levels.js";
 
 export const MARKS = ["dissent", "claim", "stale", "besieged", "assault", "truce", "presence"];
 
-/* {moveTo(day), fillOf(at), spellAt(at), states(), marks(), shares(), changes}, opened on the map's
+/* {moveTo(day), fillOf(at), spellAt(at), states(), marks(), shares(), look(seen), changes}, opened on the map's
    day. Areas are summed in whole units, so that going there and back leaves no rounding behind. */
 export function makeTimeline(map) {
   const events = eventsOf(map);
-  const now = firstSpells(map);
+  const first = firstSpells(map);
+  const now = first.slice();
   const was = now.slice();
   const sums = makeSums(map);
   const touched = new Uint8Array(now.length);
@@ -16,7 +18,7 @@ export function makeTimeline(map) {
     const at = events.place[event];
     const spell = events.spell[event];
     if (spell >= 0) now[at] = step > 0 ? spell : spell - 1;
-    else sums.mark(events.mark[event], step * events.way[event]);
+    else sums.mark(events.mark[event], at, step * events.way[event]);
     if (!touched[at]) changed.push(at);
     touched[at] = 1;
   }
@@ -41,12 +43,25 @@ export function makeTimeline(map) {
     return changed;
   }
 
-  walkTo(map.opens).forEach((at) => (touched[at] = 0));
-  was.set(now);
-  now.forEach((spell, at) => sums.add(spell, at, 1));
+  function sumUp(day) {
+    walkTo(day).forEach((at) => (touched[at] = 0));
+    was.set(now);
+    now.forEach((spell, at) => sums.add(spell, at, 1));
+  }
+
+  /* From now on states and marks are those of the places that are seen; shares are of all the ground. */
+  function look(seen) {
+    const day = next > 0 ? events.day[next - 1] : map.first;
+    sums.restart(seen);
+    now.set(first);
+    next = 0;
+    sumUp(day);
+  }
+
+  sumUp(map.opens);
   const fillOf = (at) => map.spells.fill[now[at]];
   const spellAt = (at) => map.placeList[at].spells[now[at] - map.spells.start[at]];
-  return { moveTo, fillOf, spellAt, ...sums.read, changes: changesOf(map, events) };
+  return { moveTo, fillOf, spellAt, look, ...sums.read, changes: changesOf(map, events) };
 }
 
 /* The first spell of each place. */
@@ -117,6 +132,7 @@ function makeSums(map) {
   const byFill = fills.map((fill) => partyParts(fill, fill.parties, number));
   const special = new Map();
   let unknown = 0;
+  let { has, isFilled } = seenAt(map, "");
 
   function parts(spell) {
     if (!spells.dissents[spell] && !spells.claimed[spell]) return byFill[spells.fill[spell]];
@@ -125,11 +141,11 @@ function makeSums(map) {
   }
 
   function add(spell, at, way) {
-    const { units, isDrawn } = placeList[at];
+    const { units } = placeList[at];
     const fill = spells.fill[spell];
-    if (isDrawn) shown[fill] += way;
-    marked[0] += way * spells.dissents[spell];
-    marked[1] += way * spells.claimed[spell];
+    if (isFilled(at)) shown[fill] += way;
+    if (has(at)) marked[0] += way * spells.dissents[spell];
+    if (has(at)) marked[1] += way * spells.claimed[spell];
     if (fills[fill].status === "unknown") unknown += way * units;
     const { sure, all } = parts(spell);
     for (const actor of sure) least[actor] += way * units;
@@ -144,12 +160,22 @@ function makeSums(map) {
     return { rows, total: total * areaUnit, unknown: unknown * areaUnit };
   }
 
+  function mark(number, at, way) {
+    if (has(at)) marked[number] += way;
+  }
+
+  function restart(seen) {
+    ({ has, isFilled } = seen);
+    [shown, marked, least, most].forEach((sums) => sums.fill(0));
+    unknown = 0;
+  }
+
   const read = {
     states: () => [...fills.keys()].filter((at) => shown[at] > 0),
     marks: () => MARKS.filter((_, at) => marked[at] > 0),
     shares,
   };
-  return { add, mark: (at, way) => (marked[at] += way), read };
+  return { add, mark, restart, read };
 }
 
 const numbersIn = (ids, number) => [...new Set(ids)].filter((id) => number.has(id)).map((id) => number.get(id));

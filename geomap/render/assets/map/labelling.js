@@ -26,7 +26,7 @@ export function layOut(items, taken, store, words, measure) {
     taken.push(...label.boxes, ...(item.kind === POINT ? [boxAt(item.at.x, item.at.y, 22, 22)] : []));
     if (label.lines.length) for (let at = item.place; at; at = store.map.places.get(at.parent)) spokenFor.add(at.id);
     const { className, lines, code, marks, v } = label;
-    placed.push({ ...label, id: item.place.id, key: [className, ...lines, code, ...marks, v].join("|"), name: lines.length ? words.name(item.place) : "", make: (x, y) => drawLabel(item, label, { x, y }, words) });
+    placed.push({ ...label, id: item.place.id, key: [className, item.isDim, ...lines, code, ...marks, v].join("|"), name: lines.length ? words.name(item.place) : "", make: (x, y) => drawLabel(item, label, { x, y }, words) });
   }
   return placed;
 }
@@ -86,11 +86,11 @@ function boxesOf(label, kind) {
 }
 
 /* Texts stand where they are without a transform, which would make each a layer of its own. */
-function drawLabel({ kind }, label, { x, y }, words) {
+function drawLabel({ kind, isDim }, label, { x, y }, words) {
   const { className, lines, first, leading, below, code, v, marks } = label;
   const text = (content, name, down) => (content ? svg("text", { class: name, x, y: y + down, "text-anchor": "middle" }, content) : null);
   const row = badgeRow(marks, (mark) => words.t(mark === "disputed" ? "status.disputed" : `mark.${mark}`));
-  return svg("g", { class: "label" },
+  return svg("g", { class: isDim ? "label dim" : "label" },
     lines.map((line, at) => text(line, className, first + at * leading)),
     text(code, "label-code", below),
     text(v, "label-v", lineV(label)),

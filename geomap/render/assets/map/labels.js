@@ -2,6 +2,7 @@
    would cover another is left out; nothing is moved off its place. A view is looked at once; from
    day to day only what reads otherwise is written anew. */
 import { makeKeeper, svg } from "../dom.js";
+import { isHidden } from "../levels.js";
 import { marksOf } from "../states.js";
 import { makeCandidates, makeIsGround } from "./candidates.js";
 import { contextLabels } from "./contextlabels.js";
@@ -18,19 +19,22 @@ export function addLabels(leaflet, store, arcs, words) {
   let items = [];
   let place = "";
   let said = null;
+  let { seen } = store;
   const lay = () => {
     items.forEach((item) => Object.assign(item, sayingOf(item.place, store)));
-    const saying = items.map(({ spell, marks }) => `${spell.fill} ${marks}`).join("|");
+    const saying = items.map(({ spell, marks, isDim }) => `${spell.fill} ${marks} ${isDim}`).join("|");
     if (saying === said) return;
     said = saying;
     const taken = [];
-    const placed = layOut(items, taken, store, words, measure);
+    const inFull = [...items].sort((a, b) => b.isChosen - a.isChosen || a.isDim - b.isDim);
+    const placed = layOut(inFull, taken, store, words, measure);
     writeAll([...placed, ...context.fitting(taken, new Set(placed.map(({ name }) => name)))]);
   };
   const look = () => {
     items = candidates();
     context.look();
     place = store.place;
+    seen = store.seen;
     said = null;
     lay();
   };
@@ -41,7 +45,7 @@ export function addLabels(leaflet, store, arcs, words) {
   });
   const draw = (changed) => {
     const touched = new Set(changed);
-    if (place !== store.place || said === null) look();
+    if (place !== store.place || seen !== store.seen || said === null) look();
     else if (items.some(({ place: { at } }) => touched.has(at))) lay();
   };
   /* The names are said in another language from now on. */
@@ -53,9 +57,11 @@ export function addLabels(leaflet, store, arcs, words) {
   return { draw, rename };
 }
 
-function sayingOf(place, { map, timeline, date }) {
+function sayingOf(place, store) {
+  const { map, timeline, date } = store;
   const spell = timeline.spellAt(place.at);
-  return { spell, marks: [...(spell.status === "disputed" ? ["disputed"] : []), ...marksOf(map, place, date)] };
+  const marks = marksOf(map, place, date).filter((mark) => !isHidden(store, mark));
+  return { spell, isDim: store.isDim(place.at), marks: [...(spell.status === "disputed" ? ["disputed"] : []), ...marks] };
 }
 
 /* Returns write([{id, key, x, y, make(x, y)}]); places are whole pixels. */

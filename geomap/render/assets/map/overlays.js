@@ -1,4 +1,5 @@
 /* What lies over the ground: outlines of vacated places, sieges, presence, the chosen place. */
+import { isHidden } from "../levels.js";
 import { conditionsOf } from "../states.js";
 import { rendererOf } from "./basemap.js";
 import { ArcPath } from "./vector.js";
@@ -22,10 +23,11 @@ const isLarge = (leaflet, { boxes, outlineOf }, at) => {
 };
 
 /* One dashed path round all vacated places that are large enough to show it. */
-export function addVacated(leaflet, { map, timeline }, arcs) {
+export function addVacated(leaflet, store, arcs) {
+  const { map, timeline } = store;
   const path = new ArcPath(arcs, [], { renderer: rendererOf(leaflet, "outlines"), className: "outline vacated", fill: false, interactive: false }).addTo(leaflet);
   const vacated = new Set();
-  const isVacated = (at) => map.placeList[at].isDrawn && map.fills[timeline.fillOf(at)].status === "vacated";
+  const isVacated = (at) => store.seen.isFilled(at) && !store.isDim(at) && map.fills[timeline.fillOf(at)].status === "vacated";
   const draw = () => path.setShapes([...vacated].filter((at) => isLarge(leaflet, arcs, at)).map((at) => arcs.outlineOf[at]));
   leaflet.on("zoomend", draw);
   return (changed) => {
@@ -35,17 +37,22 @@ export function addVacated(leaflet, { map, timeline }, arcs) {
   };
 }
 
+const HAVE_LINES = ["besieged", "presence"];
+
 /* Siege: a notched line along the whole outline in the besieger's colour. Presence: sparse signs over
    the ground in the party's colour. */
 export function addConditions(leaflet, store, arcs) {
   const shown = new Map();
   const draw = (at) => {
     const place = store.map.placeList[at];
-    const wanted = isLarge(leaflet, arcs, at) ? conditionsOf(place, store.date).filter(({ condition }) => condition === "besieged" || condition === "presence") : [];
-    const key = wanted.map(({ condition, parties }) => `${condition}:${parties}`).join("|");
+    const drawn = HAVE_LINES.filter((name) => !isHidden(store, name));
+    const isThere = store.seen.has(at) && isLarge(leaflet, arcs, at);
+    const wanted = isThere ? conditionsOf(place, store.date).filter(({ condition }) => drawn.includes(condition)) : [];
+    const dim = store.isDim(at) ? " dim" : "";
+    const key = wanted.map(({ condition, parties }) => `${condition}:${parties}${dim}`).join("|");
     if (key === (shown.get(at)?.key ?? "")) return;
     shown.get(at)?.layers.forEach((layer) => layer.remove());
-    const layers = wanted.flatMap((spell) => conditionLayers(leaflet, arcs, place, spell, store.map));
+    const layers = wanted.flatMap((spell) => conditionLayers(leaflet, arcs, place, spell, store.map, dim));
     layers.forEach((layer) => layer.addTo(leaflet));
     shown.set(at, { key, layers });
   };
@@ -55,13 +62,13 @@ export function addConditions(leaflet, store, arcs) {
   return drawThose;
 }
 
-function conditionLayers(leaflet, arcs, place, { condition, parties }, { actors }) {
+function conditionLayers(leaflet, arcs, place, { condition, parties }, { actors }, dim) {
   if (condition === "presence") {
     const fillColor = `url(#presence-${[...actors.keys()].indexOf(parties[0])})`;
-    return [outlinePath(leaflet, arcs, place, "presence", { className: "presence", fillColor, fillOpacity: 1, stroke: false })];
+    return [outlinePath(leaflet, arcs, place, "presence", { className: `presence${dim}`, fillColor, fillOpacity: 1, stroke: false })];
   }
   const color = actors.get(parties[0])?.color ?? "#555555";
-  return ["siege-casing", "siege-line", "siege-notches"].map((className) => outlinePath(leaflet, arcs, place, "siege", { className, color, fill: false }));
+  return ["siege-casing", "siege-line", "siege-notches"].map((className) => outlinePath(leaflet, arcs, place, "siege", { className: className + dim, color, fill: false }));
 }
 
 /* The chosen place: a strong line on a pale casing, over everything but symbols and names. */

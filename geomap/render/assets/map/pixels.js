@@ -2,10 +2,11 @@
    pointer, and by search and table. */
 import { POINT_RADIUS } from "./overlays.js";
 import { Raster } from "./raster.js";
+import { tileNumber } from "./tiles.js";
 
 export function addPixels(leaflet, store, arcs, things, words) {
   const { map, timeline } = store;
-  const tileOf = (at) => (map.placeList[at].isDrawn ? timeline.fillOf(at) + 1 : 0);
+  const tileOf = (at) => (store.seen.isFilled(at) ? tileNumber(timeline.fillOf(at), store.isDim(at), map.fills.length) : 0);
   const raster = new Raster(arcs, things, map.fills, { n: map.placeList.length, tileOf, radius: POINT_RADIUS, pane: "ground" }).addTo(leaflet);
   const at = (point) => map.placeList[raster.at(point)]?.id ?? "";
   const container = leaflet.getContainer();
@@ -13,7 +14,7 @@ export function addPixels(leaflet, store, arcs, things, words) {
   Object.entries({ tabindex: "0", role: "group" }).forEach(([name, value]) => container.setAttribute(name, value));
   rename();
   showWhatAnswers(leaflet, container, at);
-  return { draw: (changed) => raster.show(changed), focus: () => container.focus(), at, rename, recolor: () => raster.recolor() };
+  return { draw: (changed) => raster.show(changed), focus: () => container.focus(), at, rename, look: (all) => raster.setThings(all), recolor: () => raster.recolor() };
 }
 
 /* The pointer shows where there is something to choose. */

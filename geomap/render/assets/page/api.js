@@ -2,7 +2,7 @@
 import { toDay, toIso } from "../days.js";
 import { stateFor } from "../states.js";
 
-export function openApi(store) {
+export function openApi(store, finder) {
   const { map } = store;
   const api = {
     setDate(iso) {
@@ -12,6 +12,7 @@ export function openApi(store) {
     },
     date: () => toIso(store.date),
     places: () => map.placeList.map((place) => place.id),
+    find: (text) => finder.findAll(String(text ?? "")),
     select: (id) => store.select(String(id ?? "")),
     state(id) {
       const place = map.places.get(id);

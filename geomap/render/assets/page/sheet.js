@@ -2,6 +2,11 @@
 import { write } from "../dom.js";
 import { isDecided, spellOn } from "../states.js";
 
+/* Opens the sheet, where there is one. */
+export function openSheet(side, handle) {
+  if (!side.classList.contains("open")) handle.click();
+}
+
 export function makeSheet(side, handle, store, words) {
   const setOpen = (open) => {
     side.classList.toggle("open", open);
