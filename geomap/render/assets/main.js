@@ -3,6 +3,9 @@ import { addKnown } from "./ask/knowntool.js";
 import { makeChangeList, makeChanges } from "./compare/changes.js";
 import { makeOther } from "./compare/other.js";
 import { addCompare } from "./compare/tool.js";
+import { makeFinder } from "./ask/finder.js";
+import { addLayers } from "./ask/layers.js";
+import { addSearchTool, listenForSearch, makeSearch } from "./ask/search.js";
 import { byId, write } from "./dom.js";
 import { makeChart } from "./map/chart.js";
 import { unpack } from "./payload.js";
@@ -40,8 +43,10 @@ async function start() {
   speak(store, words);
   const other = makeOther(store);
   const changes = makeChanges(store, other);
+  const finder = makeFinder(map);
   const address = () => addressOf(leaflet, store, chart.isHome);
-  let parts = makeParts(store, words, { changes, address });
+  const bring = (place) => chart.bring(place);
+  let parts = makeParts(store, words, { changes, address, finder, bring });
   const chart = makeChart(leaflet, store, words, { other, changes });
   const tools = makeTools(byId("tools"));
   const everything = map.placeList.map(({ at }) => at);
@@ -55,7 +60,7 @@ async function start() {
       parts.stop();
       speak(store, words);
       const open = tools.opened();
-      parts = makeParts(store, words, { changes, address, pace: parts.player.pace });
+      parts = makeParts(store, words, { changes, address, finder, bring, pace: parts.player.pace });
       parts.draws.push(...addTools(tools, leaflet, store, words, address));
       tools.open(open);
       chart.rename();
@@ -67,7 +72,8 @@ async function start() {
   store.listen(rememberAddress);
   store.listen(makeAnnouncer(byId("live"), store, words));
   listenToKeys(store, () => parts.player);
-  const tell = openApi(store);
+  listenForSearch(leaflet.getContainer());
+  const tell = openApi(store, finder);
   store.listen(tellHeight(leaflet, store, tell));
   store.listen(easeGestures(leaflet, byId("map"), store, words));
   preparePrinting(leaflet, chart.hold);
@@ -79,10 +85,11 @@ async function start() {
 }
 
 /* What stands around the map, all of it in one language: {draws, player, stop()}. */
-function makeParts(store, words, { changes, address, pace }) {
+function makeParts(store, words, { changes, address, finder, bring, pace }) {
   const timebar = makeTimebar(byId("time"), store, words, pace);
   fillAbout(byId("about"), store.map, words);
   const draws = [
+    makeSearch(byId("search"), store, words, finder, bring),
     () => write(byId("date"), words.day(store.date)),
     () => write(byId("known"), knownWords(store, words)),
     makeSentence(byId("sentence"), store, words),
@@ -101,7 +108,7 @@ function makeParts(store, words, { changes, address, pace }) {
 /* The buttons over the map, in their order; returns what draws them again. */
 function addTools(tools, leaflet, store, words, address) {
   tools.clear();
-  const draws = [addCompare(tools, store, words), addKnown(tools, store, words)];
+  const draws = [addSearchTool(tools, words), addLayers(tools, store, words), addCompare(tools, store, words), addKnown(tools, store, words)];
   addTake(tools, leaflet, store, words, address);
   return [...draws, addSettings(tools, store, words)];
 }

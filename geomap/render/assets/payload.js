@@ -20,7 +20,7 @@ export async function unpack(packed) {
   const shapes = withGrid(unpackShapes(table("shapes")), header.grid, column);
   const map = { ...header, fills, actors, records, shapes, spells };
   map.spellsOf = spellReader(map, tree);
-  const places = unpackPlaces(map, tree, column, text);
+  const places = unpackPlaces(map, tree, source);
   map.places = new Map(places.map((place) => [place.id, place]));
   map.placeList = places.slice(0, column("places.km2").length);
   map.idOf = (at) => tree.ids[at];
@@ -37,12 +37,13 @@ function withGrid(shapes, [x0, y0, step], column) {
 
 /* Those shown, then those above them. What a place is can be read from the columns at any time, so
    tens of thousands of them take no room to speak of. */
-function unpackPlaces(map, tree, column, text) {
+function unpackPlaces(map, tree, { column, has, text }) {
   const shown = column("places.km2").length;
   const points = pointsOf(map, column);
   const conditions = unpackConditions(map, (name) => column(`conditions.${name}`));
   const stale = staleByPlace((name) => column(`stale.${name}`), tree.ids.length);
   const [places, trees] = ["places", "tree"].map((table) => (name) => column(`${table}.${name}`));
+  const aliases = has("tree.aliases") ? trees("aliases") : [];
   const [drawn, depth, units] = ["drawn", "depth", "km2"].map(places);
 
   class Place {
@@ -55,6 +56,7 @@ function unpackPlaces(map, tree, column, text) {
     get name() { return text(trees("name")[this.at]); }
     get name_ar() { return text(trees("name_ar")[this.at]); }
     get name_fr() { return text(trees("name_fr")[this.at]); }
+    get aliases() { return text(aliases[this.at] ?? 0).split(";").filter(Boolean); }
     get level() { return text(trees("level")[this.at]); }
     get source() { return text(places("source")[this.at]); }
     get licence() { return text(places("licence")[this.at]); }

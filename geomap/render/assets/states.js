@@ -1,4 +1,5 @@
 /* What holds of one place on a day, read from its spells. */
+import { isHidden } from "./levels.js";
 import { knownOn } from "./knownon.js";
 import { verdictWords } from "./rules.js";
 import { toIso } from "./days.js";
@@ -27,8 +28,6 @@ function compareLists(a, b) {
 
 /* The conditions of a place on a day, each with the parties of all its spells. */
 export const conditionsOf = (place, day) => place.conditions.filter((spell) => holds(spell, day));
-
-const isHidden = ({ hide }, name) => hide.split(",").includes(name);
 
 /* The state of a place now, as known: one that is shown, or one above those. */
 export const spellNow = (store, place) => (place.shown ? store.timeline.spellAt(place.at) : spellOn(place, store.date));

@@ -1,5 +1,7 @@
 /* What the page shows, and who wants to hear of a change. */
+import { dimByParty } from "./ask/party.js";
 import { knownOn } from "./knownon.js";
+import { HIDEABLE, levelsOf, seenAt } from "./levels.js";
 import { makeTimeline } from "./timeline.js";
 
 /* What a reader may choose, as the address keeps it:
@@ -11,6 +13,8 @@ import { makeTimeline } from "./timeline.js";
 export function makeStore(map) {
   const listeners = [];
   const timeline = makeTimeline(map);
+  const everything = map.placeList.map(({ at }) => at);
+  const levels = levelsOf(map);
   const changeDays = [...timeline.changes.keys()].sort((a, b) => a - b);
   const opening = {
     date: map.opens, place: "", mode: "", compare: null, known: null, party: "", hide: "", level: "",
@@ -18,9 +22,9 @@ export function makeStore(map) {
   };
   const dimmers = new Map();
   const isDim = (at) => [...dimmers.values()].some((isDimmed) => isDimmed(at));
-  const store = { map, timeline, panes: "", changeDays, opening, ...opening, dimmers, isDim, listen, set, setDate, select, step, refresh };
+  const store = { map, timeline, panes: "", changeDays, opening, ...opening, dimmers, isDim, levels, seen: seenAt(map, ""), listen, set, setDate, select, step, refresh };
   const names = Object.keys(opening);
-  const seen = () => Object.fromEntries(names.map((name) => [name, store[name]]));
+  const choices = () => Object.fromEntries(names.map((name) => [name, store[name]]));
 
   /* Listeners get the store, what it showed before, and the places of which anything changed. */
   function listen(listener) {
@@ -29,18 +33,26 @@ export function makeStore(map) {
 
   /* Takes over some of what may be chosen; what is no choice of this map is left as it was. */
   function set(wanted) {
-    const before = seen();
-    Object.assign(store, checked(map, { ...before, ...wanted }));
+    const before = choices();
+    Object.assign(store, checked(store, { ...before, ...wanted }));
     const moved = store.date === before.date && store.known === before.known ? [] : timeline.moveTo(store.date, knownOn(store, store.date));
+    if (store.level !== before.level) look();
+    if (store.party !== before.party) dimByParty(store);
     const isAll = ANOTHER_MAP.some((name) => before[name] !== store[name]) || (store.mode === "changes" && store.date !== before.date);
-    const changed = isAll ? map.placeList.map(({ at }) => at) : moved;
+    const changed = isAll ? everything : moved;
     if (names.some((name) => before[name] !== store[name])) listeners.forEach((listener) => listener(store, before, changed));
+  }
+
+  /* Which places are drawn, and which states and marks are, go by the level. */
+  function look() {
+    store.seen = seenAt(map, store.level);
+    timeline.look(store.seen);
   }
 
   /* Has everybody draw some places again: for what is no choice of the reader's, as `dimmers`, which
      say of a place's number, each under a name of its own, whether it stands back. */
   function refresh(changed) {
-    const now = seen();
+    const now = choices();
     listeners.forEach((listener) => listener(store, now, changed));
   }
 
@@ -70,16 +82,21 @@ const ANOTHER_MAP = ["mode", "compare", "party", "hide", "level"];
 export const MODES = ["", "swipe", "changes"];
 
 /* The same with days within the map's range and without what is not on the map. */
-function checked(map, wanted) {
+function checked({ map, levels, seen }, wanted) {
   const within = (day) => Math.min(Math.max(day, map.first), map.last);
   const mode = MODES.includes(wanted.mode) ? wanted.mode : "";
+  const level = levels.includes(wanted.level) ? wanted.level : "";
+  const place = map.places.get(wanted.place);
+  const isThere = place?.shown && (level === seen.level ? seen : seenAt(map, level)).has(place.at);
   const compare = wanted.compare === null ? null : within(wanted.compare);
   return {
     ...wanted,
     date: within(wanted.date),
-    place: map.places.get(wanted.place)?.shown ? wanted.place : "",
+    place: isThere ? wanted.place : "",
     mode,
+    level,
     known: wanted.known === "then" || wanted.known === null ? wanted.known : Math.min(wanted.known, map.known ?? wanted.known),
+    hide: HIDEABLE.filter((name) => wanted.hide.split(",").includes(name)).join(),
     compare: mode && compare === null ? map.first : compare,
     party: map.actors.has(wanted.party) ? wanted.party : "",
   };

@@ -1,13 +1,14 @@
 /* What every place shows on the day, kept up by replaying only what changes, forwards and back. */
 import { makeKnown } from "./known.js";
+import { seenAt } from "./levels.js";
 import { MARKS } from "./marks.js";
 
-
-/* {moveTo(day, known), fillOf(at), overrideOf(at), spellAt(at), states(), count(fill), marks(), shares(), changes}, opened on the map's
+/* {moveTo(day, known), fillOf(at), overrideOf(at), spellAt(at), states(), count(fill), marks(), shares(), look(seen), changes}, opened on the map's
    day. Areas are summed in whole units, so that going there and back leaves no rounding behind. */
 export function makeTimeline(map) {
   const events = eventsOf(map);
-  const now = firstSpells(map);
+  const first = firstSpells(map);
+  const now = first.slice();
   const was = now.slice();
   const sums = makeSums(map);
   const touched = new Uint8Array(now.length);
@@ -20,7 +21,7 @@ export function makeTimeline(map) {
     const at = events.place[event];
     const spell = events.spell[event];
     if (spell >= 0) now[at] = step > 0 ? spell : spell - 1;
-    else sums.mark(events.mark[event], step * events.way[event]);
+    else sums.mark(events.mark[event], at, step * events.way[event]);
     if (!touched[at]) changed.push(at);
     touched[at] = 1;
   }
@@ -47,44 +48,49 @@ export function makeTimeline(map) {
       was[at] = now[at];
     }
     if (known !== map.known) overrides = overridesOn(day, known);
-    overrides.forEach((row, at) => {
-      sums.add(now[at], at, -1);
-      sums.addRow(row, at, 1);
-      markPlace(at, -1);
-      markRow(row, 1);
-    });
+    overrides.forEach((row, at) => replace(at, row, 1));
     return before.length || overrides.size ? [...new Set([...changed, ...before, ...overrides.keys()])] : changed;
   }
 
   /* The packed spells hold again for all. */
   function putBack() {
-    overrides.forEach((row, at) => {
-      sums.addRow(row, at, -1);
-      sums.add(now[at], at, 1);
-      markRow(row, -1);
-      markPlace(at, 1);
-    });
+    overrides.forEach((row, at) => replace(at, row, -1));
     overrides = new Map();
   }
 
-  const holds = ({ from, to }) => from <= today && (to === null || today < to);
-  const markPlace = (at, way) => {
+  /* Counts a row in place of the packed spell (way 1), or the packed spell again (way -1). */
+  function replace(at, row, way) {
+    sums.add(now[at], at, -way);
+    sums.addRow(row, at, way);
     const { conditions, stale } = map.placeList[at];
-    conditions.filter(holds).forEach(({ condition }) => sums.mark(MARKS.indexOf(condition), way));
-    stale.filter(holds).forEach(() => sums.mark(MARKS.indexOf("stale"), way));
-  };
-  const markRow = ({ conditions, stale }, way) => {
-    conditions.forEach(({ condition }) => sums.mark(MARKS.indexOf(condition), way));
-    if (stale) sums.mark(MARKS.indexOf("stale"), way);
-  };
+    conditions.filter(holds).forEach(({ condition }) => sums.mark(MARKS.indexOf(condition), at, -way));
+    stale.filter(holds).forEach(() => sums.mark(MARKS.indexOf("stale"), at, -way));
+    row.conditions.forEach(({ condition }) => sums.mark(MARKS.indexOf(condition), at, way));
+    if (row.stale) sums.mark(MARKS.indexOf("stale"), at, way);
+  }
 
-  walkTo(map.opens).forEach((at) => (touched[at] = 0));
-  was.set(now);
-  now.forEach((spell, at) => sums.add(spell, at, 1));
+  const holds = ({ from, to }) => from <= today && (to === null || today < to);
+
+  function sumUp(day) {
+    walkTo(day).forEach((at) => (touched[at] = 0));
+    was.set(now);
+    now.forEach((spell, at) => sums.add(spell, at, 1));
+  }
+
+  /* From now on states and marks are those of the places that are seen; shares are of all the ground. */
+  function look(seen) {
+    sums.restart(seen);
+    now.set(first);
+    next = 0;
+    sumUp(today);
+    overrides.forEach((row, at) => replace(at, row, 1));
+  }
+
+  sumUp(map.opens);
   const fillOf = (at) => overrides.get(at)?.fill ?? map.spells.fill[now[at]];
   const spellAt = (at) => overrides.get(at) ?? map.placeList[at].spells[now[at] - map.spells.start[at]];
   const overrideOf = (at) => overrides.get(at);
-  return { moveTo, fillOf, spellAt, overrideOf, ...sums.read, changes: changesOf(map, events) };
+  return { moveTo, fillOf, spellAt, overrideOf, look, ...sums.read, changes: changesOf(map, events) };
 }
 
 /* The first spell of each place. */
@@ -156,6 +162,7 @@ function makeSums(map) {
   const byFill = [];
   const special = new Map();
   let unknown = 0;
+  let { has, isFilled } = seenAt(map, "");
 
   function parts(spell) {
     if (!spells.dissents[spell] && !spells.claimed[spell]) return partsOf(spells.fill[spell]);
@@ -172,10 +179,10 @@ function makeSums(map) {
   }
 
   function addState(fill, dissents, claimed, { sure, all }, at, way) {
-    const { units, isDrawn } = placeList[at];
-    if (isDrawn) shown[fill] = (shown[fill] ?? 0) + way;
-    marked[0] += way * dissents;
-    marked[1] += way * claimed;
+    const { units } = placeList[at];
+    if (isFilled(at)) shown[fill] = (shown[fill] ?? 0) + way;
+    if (has(at)) marked[0] += way * dissents;
+    if (has(at)) marked[1] += way * claimed;
     if (fills[fill].status === "unknown") unknown += way * units;
     for (const actor of sure) least[actor] += way * units;
     for (const actor of all) most[actor] += way * units;
@@ -189,13 +196,23 @@ function makeSums(map) {
     return { rows, total: total * areaUnit, unknown: unknown * areaUnit };
   }
 
+  function mark(number, at, way) {
+    if (has(at)) marked[number] += way;
+  }
+
+  function restart(seen) {
+    ({ has, isFilled } = seen);
+    [shown, marked, least, most].forEach((sums) => sums.fill(0));
+    unknown = 0;
+  }
+
   const read = {
     states: () => [...fills.keys()].filter((at) => shown[at] > 0),
     count: (fill) => shown[fill],
     marks: () => MARKS.filter((_, at) => marked[at] > 0),
     shares,
   };
-  return { add, addRow, mark: (at, way) => (marked[at] += way), read };
+  return { add, addRow, mark, restart, read };
 }
 
 const numbersIn = (ids, number) => [...new Set(ids)].filter((id) => number.has(id)).map((id) => number.get(id));

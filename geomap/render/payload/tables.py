@@ -85,6 +85,7 @@ def place_columns(scene: Scene, tree: pd.Index, texts: Texts) -> tuple[dict[str,
     unit = area_unit(km2)
     columns = {
         **{f"tree.{name}": texts.column(rows[name]) for name in _NAMES},
+        **_aliases(rows, texts),
         "tree.level": texts.column(rows[s.LEVEL]),
         "tree.place_id": texts.column(tree),
         "tree.parent": tree.get_indexer(rows[s.PARENT]) + 1,
@@ -96,6 +97,12 @@ def place_columns(scene: Scene, tree: pd.Index, texts: Texts) -> tuple[dict[str,
         "places.km2": np.rint(km2 / unit).astype(np.int64),
     }
     return columns, unit
+
+
+def _aliases(rows: pd.DataFrame, texts: Texts) -> dict[str, np.ndarray]:
+    """Return the other names of each place, ``;`` between them; no column where no place has any."""
+    joined = pd.Series([";".join(names) for names in rows[s.ALIASES]], index=rows.index, dtype=object)
+    return {f"tree.{s.ALIASES}": texts.column(joined)} if joined.any() else {}
 
 
 def _depths(parent: np.ndarray, n_shown: int) -> np.ndarray:

@@ -64,9 +64,12 @@ function makeSecond(leaflet, store, arcs, words, other) {
     Object.assign(pane.style, { zIndex, pointerEvents });
   });
   const shows = {
-    map: store.map, panes: SECOND, select: store.select, isDim: store.isDim, ...other(),
+    map: store.map, panes: SECOND, select: store.select, ...other(),
+    isDim: (at) => store.party !== "" && !store.map.fills[shows.timeline.fillOf(at)].parties.includes(store.party),
     get place() { return store.place; },
     get hide() { return store.hide; },
+    get seen() { return store.seen; },
+    get level() { return store.level; },
   };
   const ground = addGround(leaflet, shows, arcs, words);
   const labels = addLabels(leaflet, shows, arcs, words);

@@ -20,6 +20,13 @@ export function projectArcs(shapes) {
 /* A point [lat, lng] in world pixels. */
 export const worldPixels = ([lat, lng]) => [eastward(lng), southward(lat)];
 
+/* What Leaflet calls the bounds of a shape; null for -1. */
+export function boundsOfShape({ boxes }, shape) {
+  if (shape < 0) return null;
+  const corner = (x, y) => L.CRS.EPSG3857.pointToLatLng(L.point(x, y), 0);
+  return L.latLngBounds(corner(boxes[4 * shape], boxes[4 * shape + 1]), corner(boxes[4 * shape + 2], boxes[4 * shape + 3]));
+}
+
 const eastward = (lng) => WORLD * (lng / 360 + 0.5);
 
 function southward(lat) {

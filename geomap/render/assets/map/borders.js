@@ -11,7 +11,17 @@ export const Borders = CanvasLayer.extend({
   /* things: what the raster draws; ranks: of each arc, 0 to 2, see ranksOf. */
   initialize(arcs, things, ranks, { radius, ...options }) {
     CanvasLayer.prototype.initialize.call(this, options);
-    Object.assign(this, { arcs, ranks, radius });
+    Object.assign(this, { arcs, radius });
+    this._take(things, ranks);
+  },
+
+  setThings(things, ranks) {
+    this._take(things, ranks);
+    this.recolor();
+  },
+
+  _take(things, ranks) {
+    this.ranks = ranks;
     this.shapes = Int32Array.from(things.filter(({ shape }) => shape >= 0).map(({ shape }) => shape));
     this.points = things.filter(({ shape }) => shape < 0).map(({ point }) => point);
   },

@@ -17,8 +17,9 @@ const MOST_OF_A_KIND = [150, 150, 60, 60];
    middle(dy)}: `at` in layer pixels, deep inside; width of what is seen of it; how far a line of text
    may reach to either side from a point off `at`; and how far off its middle is at another height. */
 export function makeCandidates(leaflet, store, arcs) {
-  const known = knownOf(store.map.placeList, arcs);
+  let known = knownOf(store, arcs);
   return () => {
+    if (known.seen !== store.seen) known = knownOf(store, arcs);
     const view = viewOf(leaflet);
     const found = inView(store, known, view);
     return MOST_OF_A_KIND.flatMap((most, kind) => largest(found[kind], most))
@@ -29,26 +30,31 @@ export function makeCandidates(leaflet, store, arcs) {
 }
 
 /* Whether a point, in layer pixels, lies on ground of a place. */
-export function makeIsGround(leaflet, { map: { placeList } }, arcs) {
+export function makeIsGround(leaflet, store, arcs) {
   return (point) => {
     const { scale, origin } = viewOf(leaflet);
     const [x, y] = [(point.x + origin.x) / scale, (point.y + origin.y) / scale];
     const lies = (shape) => shape >= 0 && arcs.boxes[4 * shape] <= x && x <= arcs.boxes[4 * shape + 2] && ringsOfShape(arcs, shape).some((rings) => spanAt(rings, x, y)[1] > x);
-    return placeList.some(({ at }) => lies(arcs.groundOf[at]));
+    const { isFilled, shapeOf } = store.seen;
+    return store.map.placeList.some(({ at }) => isFilled(at) && lies(shapeOf(at)));
   };
 }
 
 /* What the places are named for, their boxes in world pixels, and where names sit, once that is known. */
-function knownOf(placeList, arcs) {
-  const parents = new Set(placeList.map(({ parent }) => parent));
-  const kinds = Uint8Array.from(placeList, ({ isPoint, isDrawn, id }) => (isPoint ? POINT : isDrawn ? GROUND : parents.has(id) ? ABOVE : QUIET));
-  const shapes = Int32Array.from(placeList, ({ at }) => (kinds[at] === GROUND ? arcs.groundOf : arcs.outlineOf)[at]);
+function knownOf({ map: { placeList }, seen }, arcs) {
+  const drawn = placeList.filter(({ at }) => seen.has(at));
+  const parents = new Set(drawn.map(({ parent }) => parent));
+  const kinds = Uint8Array.from(placeList, ({ isPoint, at, id }) => (isPoint ? POINT : seen.isFilled(at) ? GROUND : parents.has(id) ? ABOVE : QUIET));
+  // A name stands on ground of the place's own where finer places lie on the rest of its outline.
+  const named = ({ at, id, isDrawn }) => (kinds[at] === GROUND && isDrawn && parents.has(id) ? arcs.groundOf[at] : seen.shapeOf(at));
+  const shapes = new Int32Array(placeList.length).fill(-1);
+  drawn.forEach((place) => (shapes[place.at] = named(place)));
   const boxes = new Float64Array(4 * placeList.length).fill(NaN);
-  placeList.forEach(({ at, isPoint, point }) => {
+  drawn.forEach(({ at, isPoint, point }) => {
     if (shapes[at] >= 0) boxes.set(arcs.boxes.subarray(4 * shapes[at], 4 * shapes[at] + 4), 4 * at);
     else if (isPoint) boxes.set([...worldPixels(point), ...worldPixels(point)], 4 * at);
   });
-  return { kinds, shapes, boxes, poles: new Map() };
+  return { seen, kinds, shapes, boxes, poles: new Map() };
 }
 
 /* The places in view that are large enough for a name or a mark, by kind. */

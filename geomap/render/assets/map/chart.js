@@ -1,6 +1,6 @@
 /* The map itself: view, zoom, scale; and the layers, drawn again when the day or place changes. */
 import { el, svg } from "../dom.js";
-import { projectArcs } from "./arcs.js";
+import { boundsOfShape, projectArcs } from "./arcs.js";
 import { addBasemap, addPanes } from "./basemap.js";
 import { defineFills } from "./fills.js";
 import { addChangedOutlines } from "../compare/changes.js";
@@ -12,6 +12,10 @@ import { definePresence } from "./presence.js";
 import { addScale } from "./scale.js";
 
 const PADDING = [28, 28];
+/* A place that is looked for is large enough if it measures so many pixels; else it is shown with this share of
+   the view left free on every side. */
+const LEAST_SEEN = 40;
+const ROOMOf = 0.22;
 
 /* `leaflet` is the map that the page's builder made, still without a view; `other` and `changes` are
    the other day of a comparison and what differs. */
@@ -60,10 +64,27 @@ export function makeChart(leaflet, store, words, { other, changes }) {
       swipe.rename();
     },
     focus: ground.focus,
+    bring: (place) => bringIntoView(leaflet, arcs, place),
     isHome: view.isHome,
     // Moves the map for a while, and gives back what puts it where it was.
     hold: view.hold,
   };
+}
+
+/* Shows a place whole and large enough to be seen, unless it is so already. */
+function bringIntoView(leaflet, arcs, place) {
+  const animate = !matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (place.isPoint) {
+    if (!leaflet.getBounds().pad(-0.1).contains(place.point)) leaflet.setView(place.point, leaflet.getZoom(), { animate });
+    return;
+  }
+  const bounds = boundsOfShape(arcs, arcs.outlineOf[place.at]);
+  if (!bounds) return;
+  const [corner, far] = [bounds.getNorthWest(), bounds.getSouthEast()].map((at) => leaflet.latLngToContainerPoint(at));
+  const isLarge = Math.max(far.x - corner.x, far.y - corner.y) >= LEAST_SEEN;
+  if (isLarge && leaflet.getBounds().contains(bounds)) return;
+  const { x, y } = leaflet.getSize();
+  leaflet.fitBounds(bounds, { padding: [x * ROOMOf, y * ROOMOf], animate });
 }
 
 /* The whole map stays in view when the page changes its size, until the reader moves it. */

@@ -5,18 +5,25 @@ import { svg } from "../dom.js";
 
 const NEUTRAL = { paper: "var(--vacated)", unknown: "var(--unknown)", dot: "var(--unknown-dot)" };
 
-/* Adds a pattern for every fill that `defs` does not have yet; the names count up, as the packed fills do. */
+/* How much is left of a fill where its place stands back. */
+export const DIM_SHARE = 0.18;
+
+/* Adds a pattern for every fill that `defs` does not have yet, and one of it as it stands back, pale on bare land, so that
+   nothing below shines through; the names count up, as the packed fills do. */
 export function defineFills(defs, fills) {
-  const known = defs.querySelectorAll("[id^=fill-]").length;
+  const known = defs.querySelectorAll("[id^=fill-]").length / 2;
   fills.slice(known).forEach((fill, i) => {
     const at = known + i;
     const { size, paths } = drawingOf(fill);
     const shapes = paths.map(({ d, fill: paint = "none", stroke, width }) => svg("path", { d, fill: paint, stroke, "stroke-width": width }));
-    defs.append(svg("pattern", { id: `fill-${at}`, width: size, height: size, patternUnits: "userSpaceOnUse" }, shapes));
+    const pattern = (id, ...parts) => svg("pattern", { id, width: size, height: size, patternUnits: "userSpaceOnUse" }, parts);
+    const pale = svg("g", { opacity: DIM_SHARE }, shapes.map((shape) => shape.cloneNode()));
+    const land = svg("rect", { width: size, height: size, fill: "var(--land)" });
+    defs.append(pattern(`fill-${at}`, shapes), pattern(`fill-${at}-dim`, land, pale));
   });
 }
 
-export const paintOf = (at) => `url(#fill-${at})`;
+export const paintOf = (at, isDim = false) => `url(#fill-${at}${isDim ? "-dim" : ""})`;
 
 /* {size, paths: [{d, fill} or {d, stroke, width}]}: the tile's side in pixels, and what is drawn in
    it from back to front. Colours may be variables of the style sheet. */

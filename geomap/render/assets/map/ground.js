@@ -15,17 +15,26 @@ const MOST_PATHS = 400;
 export function addGround(leaflet, store, arcs, words) {
   const { map } = store;
   const isRaster = map.placeList.length > MOST_PATHS;
-  const things = thingsOf(map, arcs);
+  let seen = store.seen;
+  const things = thingsOf(map, seen);
   const ground = isRaster ? addPixels(leaflet, store, arcs, things, words) : addPaths(leaflet, store, arcs, words);
-  const borders = addBorders(leaflet, store, arcs, isRaster ? things : things.filter(({ shape }) => shape >= 0));
+  const bordersOf = (all) => (isRaster ? all : all.filter(({ shape }) => shape >= 0));
+  const borders = addBorders(leaflet, store, arcs, bordersOf(things));
   const overlays = [addVacated(leaflet, store, arcs), addConditions(leaflet, store, arcs)];
   const chosen = store.panes ? () => {} : addChosen(leaflet, arcs);
   onTheme(() => [ground, borders].forEach((layer) => layer.recolor()));
+  const look = () => {
+    seen = store.seen;
+    const all = thingsOf(map, seen);
+    ground.look(all);
+    borders.setThings(bordersOf(all), ranksOf(arcs, ownersOf(map, all)));
+  };
   return {
     focus: ground.focus,
     at: ground.at,
     rename: ground.rename,
     draw(changed) {
+      if (seen !== store.seen) look();
       ground.draw(changed);
       overlays.forEach((draw) => draw(changed));
       chosen(map.places.get(store.place));
@@ -33,22 +42,19 @@ export function addGround(leaflet, store, arcs, words) {
   };
 }
 
-/* What is drawn, from back to front: outlines of places that own no ground, which answer where no
-   other does, coarse before fine; then ground; then points. */
-function thingsOf({ placeList }, arcs) {
-  const outlines = placeList.filter(({ isDrawn, at }) => !isDrawn && arcs.outlineOf[at] >= 0).sort((a, b) => a.depth - b.depth);
-  const grounds = placeList.filter(({ isDrawn, isPoint, at }) => isDrawn && !isPoint && arcs.groundOf[at] >= 0);
+/* What is drawn, from back to front: outlines of places that show no state, which answer where no other does,
+   coarse before fine; then what shows one; then points. */
+function thingsOf({ placeList }, { has, isFilled, shapeOf, inOrder }) {
   return [
-    ...outlines.map(({ at }) => ({ at, shape: arcs.outlineOf[at], isGround: false })),
-    ...grounds.map(({ at }) => ({ at, shape: arcs.groundOf[at], isGround: true })),
-    ...placeList.filter(({ isPoint }) => isPoint).map(({ at, point }) => ({ at, shape: -1, point: worldPixels(point) })),
+    ...inOrder().map((at) => ({ at, shape: shapeOf(at), isGround: isFilled(at) })),
+    ...placeList.filter(({ isPoint, at }) => isPoint && has(at)).map(({ at, point }) => ({ at, shape: -1, point: worldPixels(point) })),
   ];
 }
 
-function addBorders(leaflet, { map, panes }, arcs, things) {
-  const owned = things.filter(({ isGround }) => isGround).map(({ at, shape }) => ({ shape, lineage: lineageOf(map, at) }));
-  return new Borders(arcs, things, ranksOf(arcs, owned), { radius: POINT_RADIUS, pane: `outlines${panes}` }).addTo(leaflet);
-}
+const ownersOf = (map, things) => things.filter(({ isGround }) => isGround).map(({ at, shape }) => ({ shape, lineage: lineageOf(map, at) }));
+
+const addBorders = (leaflet, { map, panes }, arcs, things) =>
+  new Borders(arcs, things, ranksOf(arcs, ownersOf(map, things)), { radius: POINT_RADIUS, pane: `outlines${panes}` }).addTo(leaflet);
 
 /* A place, its parent, and so on up. */
 function lineageOf({ places, placeList }, at) {

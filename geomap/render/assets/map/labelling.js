@@ -26,7 +26,7 @@ export function layOut(items, taken, store, words, measure) {
     taken.push(...label.boxes, ...(item.kind === POINT ? [boxAt(item.at.x, item.at.y, 22, 22)] : []));
     if (label.lines.length) for (let at = item.place; at; at = store.map.places.get(at.parent)) spokenFor.add(at.id);
     const { className, lines, code, marks, v } = label;
-    placed.push({ ...label, id: item.place.id, key: [className, ...lines, code, ...marks, v, item.isDim].join("|"), name: lines.length ? words.name(item.place) : "", make: (x, y) => drawLabel(item, label, { x, y }, words) });
+    placed.push({ ...label, id: item.place.id, key: [className, item.isDim, ...lines, code, ...marks, v].join("|"), name: lines.length ? words.name(item.place) : "", make: (x, y) => drawLabel(item, label, { x, y }, words) });
   }
   return placed;
 }

@@ -18,19 +18,22 @@ export function addLabels(leaflet, store, arcs, words) {
   let items = [];
   let place = "";
   let said = null;
+  let { seen } = store;
   const lay = () => {
     items.forEach((item) => Object.assign(item, sayingOf(item.place, store)));
     const saying = items.map(({ spell, marks, isDim }) => `${spell.fill} ${marks} ${isDim}`).join("|");
     if (saying === said) return;
     said = saying;
     const taken = [];
-    const placed = layOut(items, taken, store, words, measure);
+    const inFull = [...items].sort((a, b) => b.isChosen - a.isChosen || a.isDim - b.isDim);
+    const placed = layOut(inFull, taken, store, words, measure);
     writeAll([...placed, ...context.fitting(taken, new Set(placed.map(({ name }) => name)))]);
   };
   const look = () => {
     items = candidates();
     context.look();
     place = store.place;
+    seen = store.seen;
     said = null;
     lay();
   };
@@ -41,7 +44,7 @@ export function addLabels(leaflet, store, arcs, words) {
   });
   const draw = (changed) => {
     const touched = new Set(changed);
-    if (place !== store.place || said === null) look();
+    if (place !== store.place || seen !== store.seen || said === null) look();
     else if (items.some(({ place: { at } }) => touched.has(at))) lay();
   };
   /* The names are said in another language from now on. */

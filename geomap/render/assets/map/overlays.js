@@ -26,7 +26,7 @@ export function addVacated(leaflet, store, arcs) {
   const { map } = store;
   const path = new ArcPath(arcs, [], { renderer: rendererOf(leaflet, `outlines${store.panes}`), className: "outline vacated", fill: false, interactive: false }).addTo(leaflet);
   const vacated = new Set();
-  const isVacated = (at) => map.placeList[at].isDrawn && map.fills[store.timeline.fillOf(at)].status === "vacated";
+  const isVacated = (at) => store.seen.isFilled(at) && !store.isDim(at) && map.fills[store.timeline.fillOf(at)].status === "vacated";
   const draw = () => path.setShapes([...vacated].filter((at) => isLarge(leaflet, arcs, at)).map((at) => arcs.outlineOf[at]));
   leaflet.on("zoomend", draw);
   return (changed) => {
@@ -36,17 +36,21 @@ export function addVacated(leaflet, store, arcs) {
   };
 }
 
+const HAVE_LINES = ["besieged", "presence"];
+
 /* Siege: a notched line along the whole outline in the besieger's colour. Presence: sparse signs over
    the ground in the party's colour. */
 export function addConditions(leaflet, store, arcs) {
   const shown = new Map();
   const draw = (at) => {
     const place = store.map.placeList[at];
-    const wanted = isLarge(leaflet, arcs, at) ? conditionsShown(store, place).filter(({ condition }) => condition === "besieged" || condition === "presence") : [];
-    const key = wanted.map(({ condition, parties }) => `${condition}:${parties}`).join("|");
+    const isThere = store.seen.has(at) && isLarge(leaflet, arcs, at);
+    const wanted = isThere ? conditionsShown(store, place).filter(({ condition }) => HAVE_LINES.includes(condition)) : [];
+    const dim = store.isDim(at) ? " dim" : "";
+    const key = wanted.map(({ condition, parties }) => `${condition}:${parties}${dim}`).join("|");
     if (key === (shown.get(at)?.key ?? "")) return;
     shown.get(at)?.layers.forEach((layer) => layer.remove());
-    const layers = wanted.flatMap((spell) => conditionLayers(leaflet, arcs, place, spell, store));
+    const layers = wanted.flatMap((spell) => conditionLayers(leaflet, arcs, place, spell, store, dim));
     layers.forEach((layer) => layer.addTo(leaflet));
     shown.set(at, { key, layers });
   };
@@ -56,13 +60,13 @@ export function addConditions(leaflet, store, arcs) {
   return drawThose;
 }
 
-function conditionLayers(leaflet, arcs, place, { condition, parties }, { map: { actors }, panes }) {
+function conditionLayers(leaflet, arcs, place, { condition, parties }, { map: { actors }, panes }, dim) {
   if (condition === "presence") {
     const fillColor = `url(#presence-${[...actors.keys()].indexOf(parties[0])})`;
-    return [outlinePath(leaflet, arcs, place, `presence${panes}`, { className: "presence", fillColor, fillOpacity: 1, stroke: false })];
+    return [outlinePath(leaflet, arcs, place, `presence${panes}`, { className: `presence${dim}`, fillColor, fillOpacity: 1, stroke: false })];
   }
   const color = actors.get(parties[0])?.color ?? "#555555";
-  return ["siege-casing", "siege-line", "siege-notches"].map((className) => outlinePath(leaflet, arcs, place, `siege${panes}`, { className, color, fill: false }));
+  return ["siege-casing", "siege-line", "siege-notches"].map((className) => outlinePath(leaflet, arcs, place, `siege${panes}`, { className: className + dim, color, fill: false }));
 }
 
 /* The chosen place: a strong line on a pale casing, over everything but symbols and names. */

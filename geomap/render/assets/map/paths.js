@@ -6,8 +6,18 @@ import { POINT_RADIUS, pointMark } from "./overlays.js";
 import { ArcPath } from "./vector.js";
 
 export function addPaths(leaflet, store, arcs, words) {
-  const layers = store.map.placeList.map((place) => placeLayers(leaflet, store, arcs, place));
-  const nodeOf = (id) => layers[store.map.places.get(id)?.at]?.node;
+  let layers = [];
+  const look = () => {
+    layers.forEach((layer) => [layer.rim, layer.target].forEach((path) => path?.remove()));
+    const { inOrder, has } = store.seen;
+    const { placeList } = store.map;
+    // The whole map keeps the order of its places, which is the order of the Tab key.
+    const order = store.level ? [...inOrder(), ...placeList.filter(({ isPoint, at }) => isPoint && has(at)).map(({ at }) => at)] : placeList.keys();
+    layers = [];
+    for (const at of order) layers[at] = placeLayers(leaflet, store, arcs, placeList[at]);
+  };
+  look();
+  const nodeOf = (id) => layers[store.map.places.get(id)?.at]?.target?.getElement();
   let pressed = "";
   const press = () => {
     if (pressed === store.place) return;
@@ -17,11 +27,15 @@ export function addPaths(leaflet, store, arcs, words) {
   };
   return {
     draw(changed) {
-      changed.forEach((at) => restyle(layers[at], store, words));
+      changed.forEach((at) => layers[at] && restyle(layers[at], store, words));
       press();
     },
     focus: (id) => nodeOf(id)?.focus(),
     at: () => "",
+    look() {
+      look();
+      pressed = "";
+    },
     rename: () => layers.forEach((layer) => {
       layer.says = null;
       restyle(layer, store, words);
@@ -35,13 +49,13 @@ function placeLayers(leaflet, store, arcs, place) {
   const rim = place.isPoint ? pointMark(leaflet, place, POINT_RADIUS + 2.5, { className: "point-rim", renderer }).addTo(leaflet) : null;
   const target = place.isPoint ? pointMark(leaflet, place, POINT_RADIUS, { className: "ground point", interactive: true, renderer }) : groundPath(leaflet, store, arcs, place);
   if (target) makeControl(target.addTo(leaflet), store, place);
-  return { place, node: target?.getElement(), rim: rim?.getElement(), says: "", shows: -1, isDim: false };
+  return { place, target, rim, says: "", paint: "" };
 }
 
-/* Where a place owns no ground its outline answers instead, behind all that do. */
-function groundPath(leaflet, { panes }, arcs, place) {
-  const kind = place.isDrawn ? "ground" : "hollow";
-  const shape = (place.isDrawn ? arcs.groundOf : arcs.outlineOf)[place.at];
+/* Where a place shows no state its outline answers instead, behind all that do. */
+function groundPath(leaflet, { seen, panes }, arcs, place) {
+  const kind = seen.isFilled(place.at) ? "ground" : "hollow";
+  const shape = seen.shapeOf(place.at);
   return shape < 0 ? null : new ArcPath(arcs, [shape], { renderer: rendererOf(leaflet, kind + panes), className: kind });
 }
 
@@ -63,17 +77,19 @@ function makeControl(target, store, place) {
 }
 
 /* Writes what is new alone: most changes of a spell change neither fill nor words. */
-function restyle(layer, store, words) {
-  const { place, node, rim } = layer;
-  const spell = store.timeline.spellAt(place.at);
-  const isDim = store.isDim(place.at);
-  if (isDim !== layer.isDim) [node, rim].forEach((each) => each?.classList.toggle("dim", isDim));
+function restyle(layer, { timeline, seen, isDim }, words) {
+  const { place, rim } = layer;
+  const node = layer.target?.getElement();
+  const spell = timeline.spellAt(place.at);
   const says = words.state(spell, isDecided(spell));
+  const isBack = isDim(place.at);
+  const paint = paintOf(spell.fill, isBack);
   if (node && says !== layer.says) node.setAttribute("aria-label", `${words.name(place)}. ${says}`);
-  if (node && place.isDrawn && spell.fill !== layer.shows) {
-    node.setAttribute("fill", paintOf(spell.fill));
+  if (node && seen.isFilled(place.at) && paint !== layer.paint) {
+    node.setAttribute("fill", paint);
     node.dataset.fill = spell.fill;
-    rim?.classList.toggle("vacated", spell.status === "vacated");
+    [node, rim?.getElement()].forEach((part) => part?.classList.toggle("dim", isBack));
+    rim?.getElement().classList.toggle("vacated", spell.status === "vacated");
   }
-  Object.assign(layer, { says, shows: spell.fill, isDim });
+  Object.assign(layer, { says, paint });
 }

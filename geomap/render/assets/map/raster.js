@@ -15,10 +15,22 @@ export const Raster = CanvasLayer.extend({
      a place's tile; numbers of places are below `n`. */
   initialize(arcs, things, fills, { n, tileOf, radius, ...options }) {
     CanvasLayer.prototype.initialize.call(this, options);
-    Object.assign(this, { arcs, things, fills, tileOf, radius });
-    this._byPlace = new Map(things.map((thing) => [thing.at, thing]));
+    Object.assign(this, { arcs, fills, tileOf, radius });
     this._shown = new Uint16Array(n + 1);
     this._Ids = n < 65535 ? Uint16Array : Uint32Array;
+    this._take(things);
+  },
+
+  /* Draws other places from now on. */
+  setThings(things) {
+    this._shown.fill(NONE);
+    this._take(things);
+    if (this._view) this._draw(this._view);
+  },
+
+  _take(things) {
+    this.things = things;
+    this._byPlace = new Map(things.map((thing) => [thing.at, thing]));
     this._state(things.map(({ at }) => at));
   },
 

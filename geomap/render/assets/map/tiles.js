@@ -1,17 +1,17 @@
 /* The fills as pixels: each fill's tile once, drawn from the same paths as its SVG pattern. */
-import { drawingOf } from "./fills.js";
+import { DIM_SHARE, drawingOf } from "./fills.js";
 
-/* How much of a fill is left where its place stands back. */
-const DIM = 0.16;
+/* A fill's number among the tiles. */
+export const tileNumber = (fill, isDim) => 2 * fill + 1 + Number(isDim);
 
-/* Every tile in one list of pixels. Number 0 is see-through, fill f has number 2 f + 1, and
-   2 f + 2 where its place stands back. A tile is
+/* Every tile in one list of pixels. Number 0 is see-through; then each fill, followed by the same as it stands back. A tile is
    `size` pixels square from `start` on; `scale` is device pixels a pixel of the page. */
 export function makeTiles(fills, scale) {
   const styles = getComputedStyle(document.documentElement);
   const colorOf = (paint) => paint.replace(/^var\((--[\w-]+)\)$/, (_, name) => styles.getPropertyValue(name).trim());
   const drawn = fills.map((fill) => drawTile(drawingOf(fill), scale, colorOf));
-  const tiles = [new Int32Array(1), ...drawn.flatMap((tile) => [tile, dimmed(tile)])];
+  const land = colorOf("var(--land)");
+  const tiles = [new Int32Array(1), ...drawn.flatMap((tile) => [tile, paleTile(tile, land)])];
   const size = Uint16Array.from(tiles, (tile) => Math.sqrt(tile.length));
   const start = new Uint32Array(tiles.length);
   for (let at = 1; at < tiles.length; at += 1) start[at] = start[at - 1] + tiles[at - 1].length;
@@ -36,10 +36,18 @@ function drawTile({ size, paths }, scale, colorOf) {
   return new Int32Array(pen.getImageData(0, 0, side, side).data.buffer);
 }
 
-function dimmed(tile) {
-  const pixels = new Uint8ClampedArray(tile.buffer.slice(0));
-  for (let alpha = 3; alpha < pixels.length; alpha += 4) pixels[alpha] *= DIM;
-  return new Int32Array(pixels.buffer);
+/* A tile of which little is left on the colour of bare land. */
+function paleTile(tile, land) {
+  const side = Math.sqrt(tile.length);
+  const canvas = Object.assign(document.createElement("canvas"), { width: side, height: side });
+  const pen = canvas.getContext("2d", { willReadFrequently: true });
+  pen.fillStyle = land || "#fff";
+  pen.fillRect(0, 0, 1, 1);
+  const [red, green, blue] = pen.getImageData(0, 0, 1, 1).data;
+  const pale = new Uint8ClampedArray(tile.buffer.slice(0));
+  const under = [red, green, blue];
+  for (let i = 0; i < pale.length; i += 1) if (i % 4 < 3) pale[i] = under[i % 4] + (pale[i] - under[i % 4]) * DIM_SHARE;
+  return new Int32Array(pale.buffer);
 }
 
 /* For each tile, which of its columns (or rows) each of `n` pixels shows, the first of them lying

@@ -16,7 +16,7 @@ export function makeAnnouncer(box, store, words) {
   };
   const speak = () => {
     const chosen = map.places.get(store.place);
-    const changed = map.placeList.filter(({ at }) => timeline.fillOf(at) !== told[at]);
+    const changed = map.placeList.filter(({ at }) => store.seen.has(at) && timeline.fillOf(at) !== told[at]);
     const named = [...(chosen ? [chosen] : []), ...changed.filter((place) => place !== chosen)].slice(0, MOST);
     const changes = named.length ? named.map(say).join(" ") : words.t("announce.no_change");
     const known = store.known === null ? "" : `${knownWords(store, words)}. `;

@@ -3,7 +3,7 @@ import { toDay, toIso } from "../days.js";
 import { stateFor } from "../states.js";
 import { makeDoor } from "./messages.js";
 
-export function openApi(store) {
+export function openApi(store, finder) {
   const { map } = store;
   const api = {
     setDate(iso) {
@@ -13,6 +13,7 @@ export function openApi(store) {
     },
     date: () => toIso(store.date),
     places: () => map.placeList.map((place) => place.id),
+    find: (text) => finder.findAll(String(text ?? "")),
     select: (id) => store.select(String(id ?? "")),
     known(value) {
       const day = value === "then" ? value : toDay(value ?? "");

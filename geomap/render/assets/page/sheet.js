@@ -10,6 +10,11 @@ const ROOM = { width: 720, height: 480 };
 /* Whether the sheet stands open outlives a turn to another language. */
 const kept = new WeakMap();
 
+/* Opens the sheet, where there is one. */
+export function openSheet(side, handle) {
+  if (!side.classList.contains("open")) handle.click();
+}
+
 export function makeSheet(side, handle, store, words) {
   const [title, state] = [".sheet-title", ".sheet-state"].map((part) => handle.querySelector(part));
   if (!kept.has(side)) kept.set(side, joinSheet(side, handle, store));

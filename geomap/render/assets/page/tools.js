@@ -3,19 +3,20 @@ import { el, svg } from "../dom.js";
 
 const CONTROLS = "button, input, select, a";
 
-/* Returns {add, open(id), opened(), clear()}: add({id, icon, label, title, fill})) adds a button with an icon (a path on
+/* Returns {add, open(id), opened(), clear()}: add({id, icon, label, title, fill}) adds a button with an icon (a path on
    20 by 20 units) and gives back {button, panel, open(), close(), refresh()}. `fill()` returns what stands in its box; it is
-   asked each time the box opens, and again by refresh() while it is open. */
+   asked each time the box opens, and again by refresh() while it is open. With `act` instead of `fill` the button
+   has no box and does that. */
 export function makeTools(box) {
   let opened = null;
   const known = new Map();
   const shut = () => opened?.close();
   L.DomEvent.disableClickPropagation(box).disableScrollPropagation(box);
 
-  function add({ id, icon, label, title = label, fill }) {
+  function add({ id, icon, label, title = label, fill, act }) {
     const button = el("button", {
-      type: "button", class: "tool", id: `tool-${id}`, title, "aria-label": title, "aria-expanded": "false", "aria-controls": `box-${id}`,
-      onclick: () => (tool === opened ? shut() : tool.open()),
+      type: "button", class: "tool", id: `tool-${id}`, title, "aria-label": title, "aria-expanded": act ? null : "false", "aria-controls": act ? null : `box-${id}`,
+      onclick: act ? () => [shut(), act()] : () => (tool === opened ? shut() : tool.open()),
     }, svg("svg", { viewBox: "0 0 20 20", class: "icon", "aria-hidden": "true" }, svg("path", { d: icon })), el("span", { class: "tool-label" }, label));
     const panel = el("div", { class: "popover", id: `box-${id}`, role: "group", "aria-label": title, hidden: true });
     panel.addEventListener("keydown", (event) => event.key === "Escape" && leave(event));
@@ -48,8 +49,8 @@ export function makeTools(box) {
         button.setAttribute("aria-expanded", "false");
       },
     };
-    box.append(el("div", { class: "tool-place" }, button, panel));
-    known.set(id, tool);
+    box.append(el("div", { class: "tool-place" }, button, act ? null : panel));
+    if (!act) known.set(id, tool);
     return tool;
   }
 

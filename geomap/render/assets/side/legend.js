@@ -1,4 +1,5 @@
 /* The legend of the day: only what is on the map, with the areas of those who hold it. */
+import { partyToggle } from "../ask/party.js";
 import { el, makeKeeper, write } from "../dom.js";
 import { badgeIcon } from "../map/badges.js";
 import { swatch } from "../map/fills.js";
@@ -8,14 +9,17 @@ export function makeLegend(box, store, words) {
   const { map, timeline } = store;
   const [rows, marks] = ["legend-rows", "legend-marks"].map((name) => el("ul", { class: name }));
   const note = el("p", { class: "note" });
+  const only = el("p", { class: "only" });
   const [keepRows, keepMarks] = [makeKeeper(rows), makeKeeper(marks)];
-  box.replaceChildren(el("h2", {}, words.t("legend.title")), rows, note, marks);
+  box.replaceChildren(el("h2", {}, words.t("legend.title")), rows, only, note, marks);
   return () => {
     const shares = timeline.shares();
     const shown = marksShown(store, timeline.marks());
-    keepRows(statesNow(store).map((row) => stateRow(row, map, shares, words)));
+    keepRows(statesNow(store).map((row) => stateRow(row, store, shares, words)));
+    writeOnly(only, store, words);
     keepMarks(shown.map((mark) => ({ id: mark, said: "", make: () => markRow(mark, map, words) })));
-    const said = shares.total > 0 ? landNote(shares, words) : "";
+    const level = store.level ? `${words.t("legend.level_note", { level: words.t(`level.${store.level}`) })} ` : "";
+    const said = shares.total > 0 ? level + landNote(shares, words) : level.trim();
     write(note, said);
     note.hidden = !said;
     marks.hidden = !shown.length;
@@ -27,17 +31,35 @@ export const statesNow = ({ map, timeline }) =>
   fillsInOrder(map, timeline.states()).map((fill) => ({ fill, status: map.fills[fill].status, parties: map.fills[fill].parties }));
 
 /* A row of the legend as makeKeeper takes it. */
-function stateRow({ fill, status, parties }, map, shares, words) {
+function stateRow({ fill, status, parties }, store, shares, words) {
+  const { map } = store;
   const label = status === "control" ? words.party(parties[0]) : words.t(`status.${status}`);
   const who = status === "control" ? words.short(parties[0]) : parties.map(words.short).join(" / ");
   const share = status === "control" ? shares.rows.get(parties[0]) : null;
   const [percent, area] = share && shares.total ? shareWords(share, shares.total, words) : [];
+  const isBack = Boolean(store.party) && !parties.includes(store.party);
+  const pressed = status === "control" ? String(store.party === parties[0]) : null;
+  const meaning = words.t(`meaning.${status}`);
+  const parts = () => [
+    swatch(fill, map.fills[fill]),
+    el("span", { class: "legend-name" }, el("bdi", {}, label), who && who !== label ? el("span", { class: "code" }, who) : null),
+    percent ? el("span", { class: "legend-share" }, el("b", {}, percent), el("span", {}, area)) : null,
+  ];
+  const pick = () =>
+    el("button", { type: "button", class: "legend-pick", "aria-pressed": pressed, title: `${meaning}. ${words.t("legend.pick", { party: label })}`, onclick: partyToggle(store, parties[0]) }, parts());
   const make = () =>
-    el("li", { class: "legend-row", "data-fill": fill, title: words.t(`meaning.${status}`) },
-      swatch(fill, map.fills[fill]),
-      el("span", { class: "legend-name" }, el("bdi", {}, label), who && who !== label ? el("span", { class: "code" }, who) : null),
-      percent ? el("span", { class: "legend-share" }, el("b", {}, percent), el("span", {}, area)) : null);
-  return { id: fill, said: `${percent} ${area}`, make };
+    el("li", { class: `legend-row${isBack ? " is-back" : ""}${pressed ? " has-pick" : ""}`, "data-fill": fill, title: meaning }, pressed ? pick() : parts());
+  return { id: fill, said: `${percent} ${area} ${isBack} ${pressed}`, make };
+}
+
+/* Says that one party alone is shown in full, and lets go of it. */
+function writeOnly(box, store, words) {
+  box.hidden = !store.party;
+  const said = store.party && words.t("legend.only", { party: words.apart(words.party(store.party)) });
+  if (!said || box.dataset.party === store.party) return;
+  box.dataset.party = store.party;
+  const all = el("button", { type: "button", class: "show-all", onclick: () => store.set({ party: "" }) }, words.t("legend.show_all"));
+  box.replaceChildren(el("span", {}, said), " ", all);
 }
 
 /* "62-70%" and "1,020-1,140 km²"; one number where the two are one. */

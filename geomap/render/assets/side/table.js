@@ -11,7 +11,9 @@ const AT_ONCE = 100;
 
 export function makeTable(box, store, words) {
   const { t } = words;
-  const places = store.map.placeList;
+  let { seen } = store;
+  let places = drawnIn(store);
+  let rows = null;
   const caption = el("caption", {});
   const heads = ["place", "state", "since", "marks"].map((key) => el("th", { scope: "col" }, t(`table.${key}`)));
   const body = el("tbody", {});
@@ -26,6 +28,13 @@ export function makeTable(box, store, words) {
     details,
     el("button", { type: "button", class: "plain-button", onclick: () => save(csvBlob(store), fileNameOf(store, "csv")) }, t("table.csv")));
 
+  /* Where a place stands among those of the table; -1 for one that does not. */
+  function rowOf(at) {
+    if (!seen.level) return at;
+    if (rows?.seen !== seen) rows = { seen, of: new Map(places.map((place, i) => [place.at, i])) };
+    return rows.of.get(at) ?? -1;
+  }
+
   function addRows() {
     const from = body.rows.length;
     body.append(...places.slice(from, from + ROWS).map((place) => row(place, store, words)));
@@ -34,9 +43,22 @@ export function makeTable(box, store, words) {
 
   return (_, before, changed) => {
     caption.textContent = t("table.caption", { date: words.day(store.date) });
-    for (const at of changed) body.rows[at]?.replaceWith(row(places[at], store, words));
+    if (seen !== store.seen) {
+      seen = store.seen;
+      places = drawnIn(store);
+      const n = body.rows.length;
+      body.replaceChildren();
+      if (n || places.length <= AT_ONCE) addRows();
+      return;
+    }
+    for (const at of changed) {
+      const written = rowOf(at);
+      body.rows[written]?.replaceWith(row(places[written], store, words));
+    }
   };
 }
+
+const drawnIn = ({ map, seen }) => (seen.level ? map.placeList.filter(({ at }) => seen.has(at)) : map.placeList);
 
 function row(place, store, words) {
   const spell = store.timeline.spellAt(place.at);
@@ -52,7 +74,7 @@ const COLUMNS = ["place_id", "name", "name_ar", "on", "status", "parties", "sinc
 
 /* The table of the day with ids, as RFC 4180 has CSV. */
 export function csvOf(store) {
-  const lines = store.map.placeList.map((place) => csvRow(place, stateFor(store, place), toIso(store.date)));
+  const lines = drawnIn(store).map((place) => csvRow(place, stateFor(store, place), toIso(store.date)));
   return [COLUMNS, ...lines].map((cells) => cells.map(cell).join(",")).join("\r\n") + "\r\n";
 }
 

@@ -9,7 +9,7 @@ const SHAPES = ["path", "circle", "ellipse", "rect", "line", "polyline", "polygo
 const PLAIN = {
   "fill-rule": "nonzero", "stroke-linecap": "butt", "stroke-linejoin": "miter", "stroke-dasharray": "none", "paint-order": "normal",
 };
-const LETTERS = {
+const LETTERSOf = {
   "font-family": "", "font-size": "", "font-weight": "400", "font-style": "normal", "letter-spacing": "normal", "text-anchor": "start", direction: "ltr",
 };
 
@@ -39,7 +39,7 @@ function copiedShape(node, styles) {
 
 function copiedText(node, styles) {
   const text = styles.textTransform === "uppercase" ? node.textContent.toUpperCase() : node.textContent;
-  return svg("text", { ...attributesOf(node, GEOMETRY), ...paintsOf(styles), ...stylesSaid(styles, { ...PLAIN, ...LETTERS }), ...opacityOf(styles) }, text);
+  return svg("text", { ...attributesOf(node, GEOMETRY), ...paintsOf(styles), ...stylesSaid(styles, { ...PLAIN, ...LETTERSOf }), ...opacityOf(styles) }, text);
 }
 
 const attributesOf = (node, names) => Object.fromEntries(names.filter((name) => node.hasAttribute(name)).map((name) => [name, node.getAttribute(name)]));
