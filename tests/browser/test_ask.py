@@ -26,7 +26,7 @@ import { foldName } from "./ask/folding.js";
 export const keys = (names) => names.map((name) => foldName(name).key);
 """
 
-#: A governorate of two districts, of one of which the north is two neighbourhoods, and an area across none.
+#: A governorate of two districts: the north of one is two neighbourhoods, and the other has no record of its own.
 NESTED = [
     ("land", "Rif", "ريف", "governorate", "", shapely.box(36.0, 33.0, 36.4, 33.4)),
     ("west", "Ar-Raqqa", "الرَّقّة", "district", "land", shapely.box(36.0, 33.0, 36.2, 33.4)),
@@ -42,7 +42,7 @@ SAID = [
     {"place_id": "yarmuk", "effective": "2018-01-01", "parties": ("gold",)},
     {"place_id": "hajar", "effective": "2018-01-01", "status": "contested", "parties": ("blue", "gold")},
     {"place_id": "yarmuk", "effective": "2018-01-01", "status": "besieged", "parties": ("red",)},
-    {"place_id": "east", "effective": "2018-01-01", "status": "presence", "parties": ("gold",)},
+    {"place_id": "hajar", "effective": "2018-01-01", "status": "presence", "parties": ("gold",)},
 ]
 LARGE_SIDE = 21
 
@@ -159,7 +159,6 @@ def test_a_place_is_found_by_any_of_its_names(open_map: Callable, text: str, fir
 def test_exact_names_come_first_then_the_coarser_place(open_map: Callable) -> None:
     page = open_map(nested()).page
     assert page.evaluate("geomap.find('rif')") == ["land", "tell"]
-    assert page.evaluate("geomap.find('a')")[0] == "west"
     assert page.evaluate("['', ' ', 'al-', '***', 'nowhere'].map((text) => geomap.find(text).length)") == [
         0, 0, 0, 0, 0,
     ]  # fmt: skip
@@ -189,13 +188,13 @@ def test_the_search_is_a_combobox_for_the_keyboard(open_map: Callable) -> None:
     assert (box.get_attribute("aria-expanded"), box.input_value()) == ("false", "r")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    assert page.locator("#panel-name").inner_text().startswith("Ar-Raqqa")
+    assert page.locator("#panel-name").inner_text().startswith("Rif")
     assert box.input_value() == ""
 
 
 def test_the_answer_names_state_level_and_the_name_that_was_meant(open_map: Callable) -> None:
     page = open_map(nested()).page
-    page.locator("#find").fill("camp")
+    page.locator("#find").fill("camp of")
     assert page.inner_text(".found-place").split("\n")[-1] == "neighbourhood in Ar-Raqqa"
     assert page.inner_text(".found-as") == "Camp of the Yarmouk"
     gold = page.locator('.legend-row:has-text("Golds")').first.get_attribute("data-fill")
@@ -241,12 +240,12 @@ def test_a_row_of_the_legend_shows_its_party_in_full(open_map: Callable) -> None
     opened = open_map(nested())
     page = opened.page
     before = drawn(page)
-    row = page.get_by_role("button", name="Golds")
+    row = page.locator(".legend-pick", has_text="Golds")
     row.click()
     assert row.get_attribute("aria-pressed") == "true"
     assert "party=gold" in page.evaluate("location.hash")
     dim = page.eval_on_selector_all(".dim[data-place]", "nodes => nodes.map((node) => node.dataset.place)")
-    assert sorted(dim) == ["east", "tell", "west"]
+    assert sorted(dim) == ["land", "tell", "west"]
     assert all(("-dim" in fill) == (place in dim) for place, fill in drawn(page).items())
     assert page.inner_text(".only span") == "Only \u2068Golds\u2069 is shown in full."
     page.evaluate("geomap.setDate('2018-03-16')")
@@ -258,7 +257,7 @@ def test_a_row_of_the_legend_shows_its_party_in_full(open_map: Callable) -> None
 
 def test_the_address_restores_party_and_what_is_hidden(open_map: Callable) -> None:
     page = open_map(nested(), "#party=blue&hide=besieged,nonsense").page
-    assert page.get_by_role("button", name="Blues").get_attribute("aria-pressed") == "true"
+    assert page.locator(".legend-pick", has_text="Blues").get_attribute("aria-pressed") == "true"
     assert page.locator('[data-place="yarmuk"].dim').count() == 1
     assert page.locator(".siege-line").count() == 0
     assert page.locator("path.presence").count() == 1
@@ -301,7 +300,7 @@ def test_at_a_level_each_place_shows_its_own_state_on_its_whole_outline(open_map
     assert states == ["blue", "red"]
     assert len(legend(page)) == 2
     assert page.locator(".siege-line").count() == 0
-    assert "Yarmuk" not in page.inner_text("#map svg.labels")
+    assert "Yarmuk" not in page.locator("#map svg.labels").text_content()
     rows = page.locator("#day-table tbody th").all_text_contents()
     assert rows == ["Deir ez-Zor", "Rif", "Ar-Raqqa"]
     assert "the finest places" in page.inner_text(".legend .note")
@@ -324,8 +323,8 @@ def test_level_and_place_agree_in_the_address(open_map: Callable) -> None:
     page.locator("#find").press("Enter")
     assert page.inner_text("#panel-name").startswith("Hajar")
     assert "level" not in page.evaluate("location.hash")
-    assert sorted(drawn(page)) == ["east", "hajar", "tell", "yarmuk"]
-    assert len(drawn(open_map(nested(), "#level=village").page)) == 4
+    assert sorted(drawn(page)) == ["hajar", "land", "tell", "west", "yarmuk"]
+    assert len(drawn(open_map(nested(), "#level=village").page)) == 5
 
 
 def test_a_map_of_one_level_offers_none(open_map: Callable) -> None:
@@ -362,7 +361,9 @@ CENTRE = """(() => {
   const [map, box] = ["#map", ".leaflet-ground-pane canvas"].map((part) => document.querySelector(part).getBoundingClientRect());
   const ratio = canvas.width / box.width;
   const at = [map.x + map.width / 2 - box.x, map.y + map.height / 2 - box.y].map((value) => Math.round(value * ratio) + 4);
-  return [...canvas.getContext("2d").getImageData(...at, 1, 1).data].slice(0, 3);
+  const pen = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true });
+  pen.drawImage(canvas, ...at, 1, 1, 0, 0, 1, 1);
+  return [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3);
 })()"""
 
 
@@ -379,10 +380,10 @@ def test_a_raster_dims_and_changes_level_and_comes_back(open_map: Callable) -> N
     page = opened.page
     assert page.locator("[data-place]").count() == 0
     assert near(page.evaluate(CENTRE), GOLD)
-    page.get_by_role("button", name="Reds").click()
+    page.locator(".legend-pick", has_text="Reds").click()
     pale = tuple(round(land + 0.18 * (gold - land)) for gold, land in zip(GOLD, LAND, strict=True))
     assert near(page.evaluate(CENTRE), pale)
-    page.get_by_role("button", name="Golds").click()
+    page.locator(".legend-pick", has_text="Golds").click()
     assert near(page.evaluate(CENTRE), GOLD)
     page.locator(".show-all").click()
     page.locator("#tool-layers").click()
