@@ -22,7 +22,7 @@ from geomap.project import Data, MapSpec, Project, outlined, read_data, to_scene
 from geomap.render import Job, render_all
 from geomap.render.gallery import Card, gallery_page
 from geomap.scene import Scene
-from geomap.words import Words
+from geomap.words import Words, languages_of, said
 
 #: Where a build notes what each map was made from, beside the maps.
 MANIFEST = ".geomap.json"
@@ -201,19 +201,20 @@ def _holds(path: Path, content: bytes) -> bool:
 
 def _gallery(project: Project, scenes: dict[str, Scene], there: set[str]) -> bytes:
     """Return the gallery of the maps whose files are ``there``."""
-    words = Words(project.lang, next(iter(scenes.values())).actors) if scenes else None
+    lang, _ = languages_of(project.lang)
+    words = Words(lang, next(iter(scenes.values())).actors) if scenes else None
     return gallery_page(
-        project.title,
-        [_card(scenes[spec.name], spec, there) for spec in project.maps],
+        said(project.title, lang),
+        [_card(scenes[spec.name], spec, there, lang) for spec in project.maps],
         note=words.text("about.disclaimer") if words else "",
-        lang=project.lang,
+        lang=lang,
         direction="rtl" if words and words.is_rtl else "ltr",
     )
 
 
-def _card(scene: Scene, spec: MapSpec, there: set[str]) -> Card:
+def _card(scene: Scene, spec: MapSpec, there: set[str], lang: str) -> Card:
     """Return the gallery's card of one map, with links to those of its files that are ``there``."""
-    words = Words(scene.lang, scene.actors)
+    words, title = Words(lang, scene.actors), said(scene.titles or scene.title, lang)
     files = {name: made for name, made in _outputs(scene, spec).items() if name in there}
     pictures = {name: day for name, (suffix, day) in files.items() if suffix in (".png", ".svg")}
     picture = next((name for name, day in pictures.items() if day == scene.opens), next(iter(pictures), ""))
@@ -224,11 +225,11 @@ def _card(scene: Scene, spec: MapSpec, there: set[str]) -> Card:
         rows.setdefault(what, []).append((suffix[1:].upper(), name))
     days = f"{words.day(scene.first)} – {words.day(scene.last)}"
     return Card(
-        title=scene.title,
+        title=title,
         range_text=f"{days}. {words.text('data_to', date=words.day(scene.data_to))}",
         live=f"{spec.name}.html" if f"{spec.name}.html" in files else "",
         picture=picture,
-        alt=scene.title if shown is None else f"{scene.title}, {words.day(shown)}",
+        alt=title if shown is None else f"{title}, {words.day(shown)}",
         files=tuple((what, tuple(row)) for what, row in rows.items()),
     )
 

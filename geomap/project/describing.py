@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from geomap.words import Text
+
 CONFIG = "geomap.toml"
 ACTORS_FILE = "actors.csv"
 FIGURES_FILE = "figures.csv"
@@ -18,7 +20,7 @@ class MapSpec:
 
     name: str
     places: tuple[str, ...]
-    title: str = ""
+    title: Text = ""
     first: pd.Timestamp | None = None
     last: pd.Timestamp | None = None
     opens: pd.Timestamp | None = None
@@ -27,7 +29,7 @@ class MapSpec:
     formats: tuple[str, ...] = ("html",)
     stale_after: int = 180
     lang: str = "en"
-    notes: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
     line: int = 1
 
 
@@ -37,7 +39,7 @@ class Project:
 
     root: Path
     config: str = CONFIG
-    title: str = "Control maps"
+    title: Text = "Control maps"
     boundaries: tuple[Path, ...] = ()
     control: tuple[Path, ...] = ()
     output: Path = Path("maps")

@@ -12,7 +12,7 @@ from geomap.errors import BadValue, DataError, GeomapError, Problem, Problems
 from geomap.files import read_text
 from geomap.folding import nearest_of
 from geomap.project.describing import CONFIG, MapSpec, Project
-from geomap.project.values import MAP_READERS, to_language, to_path, to_paths, to_some_paths, to_text
+from geomap.project.values import MAP_READERS, to_languages, to_path, to_paths, to_said, to_some_paths
 
 
 def find_project(start: str | Path = ".") -> Project:
@@ -81,7 +81,7 @@ class _Reader:
         self.known_keys(head, ("title", "boundaries", "control", "output", "context", "lang"), 1)
         root = self.path.resolve().parent
         default = _default_project(root)
-        lang = self.value(head, "lang", to_language, "en", 1)
+        lang = self.value(head, "lang", to_languages, "en", 1)
         maps = [
             self.map(table, lang, at)
             for table, at in zip(self.tables(content), self.map_lines(), strict=False)
@@ -90,7 +90,7 @@ class _Reader:
         return Project(
             root=root,
             config=str(self.path),
-            title=self.value(head, "title", to_text, default.title, 1),
+            title=self.value(head, "title", to_said, default.title, 1),
             boundaries=self.value(head, "boundaries", to_some_paths(root), default.boundaries, 1),
             control=self.value(head, "control", to_some_paths(root), default.control, 1),
             output=self.value(head, "output", to_path(root), default.output, 1),

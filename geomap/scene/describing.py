@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import geopandas as gpd
@@ -13,6 +14,7 @@ from geomap import schema as s
 from geomap import style
 from geomap.control import as_of, conditions_on, is_known, to_stale
 from geomap.partition import DRAWN, KM2, is_among
+from geomap.words import Text
 
 #: So many days' states are kept.
 DAYS_KEPT = 4
@@ -37,6 +39,9 @@ class Scene:
     ``outline_km2``, ``is_point`` and ``drawn``; ``tree`` has these and everything above them;
     ``records``, ``spells`` and ``conditions`` are those of the tree.
     ``area_crs`` is a projection that suits the extent, ``projection`` its name in words.
+    ``title`` and ``notes`` are in ``lang``; ``titles`` has the title by language, ``said_notes``
+    each note as it was given: one text, or one for each language. ``also`` is the language that adds
+    names, "" for none.
     """
 
     name: str
@@ -61,6 +66,9 @@ class Scene:
     notes: tuple[str, ...]
     area_crs: str
     projection: str
+    also: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    said_notes: tuple[Text, ...] = ()
 
     def drawn(self) -> pd.Index:
         """Return the ids of the places that own ground or are points."""

@@ -80,8 +80,9 @@ def _header(scene: Scene) -> dict[str, Any]:
     return {
         "version": VERSION,
         "name": scene.name,
-        "title": scene.title,
+        "title": dict(scene.titles) or scene.title,
         "lang": scene.lang,
+        "also": scene.also,
         "first": to_day(scene.first),
         "last": to_day(scene.last),
         "opens": to_day(scene.opens),
@@ -89,7 +90,7 @@ def _header(scene: Scene) -> dict[str, Any]:
         "dataTo": to_day(scene.data_to),
         "staleAfter": int(scene.stale_after),
         "bounds": [round(float(value), 6) for value in scene.bounds],
-        "notes": [str(note) for note in scene.notes],
+        "notes": [note if isinstance(note, str) else dict(note) for note in scene.said_notes],
         "actors": _actors(scene.actors),
     }
 
