@@ -98,7 +98,11 @@ def to_languages(value: object) -> str:
         first, plus, second = text.partition("+")
         what = "is not a language geomap speaks"
         if plus:
-            what = "names one language twice" if first == second in LANGUAGES else "is not two languages geomap speaks"
+            what = (
+                "names one language twice"
+                if first == second in LANGUAGES
+                else "is not two languages geomap speaks"
+            )
         raise BadValue(what, f"Use {', '.join(LANGUAGES)}, or two of them, such as en+ar.")
     return text
 
