@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import warnings
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
@@ -15,10 +16,10 @@ import shapely
 from geopandas.array import GeometryDtype
 
 from geomap import schema as s
-from geomap.errors import GeomapError, UsageError
+from geomap.errors import GeomapError, GeomapWarning, UsageError
 from geomap.files import write_all
 from geomap.folding import nearest_of
-from geomap.project import Data, MapSpec, Project, outlined, read_data, to_scene
+from geomap.project import Data, MapSpec, Project, likeness_warnings, outlined, read_data, to_scene
 from geomap.render import Job, render_all
 from geomap.render.gallery import Card, gallery_page
 from geomap.scene import Scene
@@ -95,12 +96,15 @@ def build(project: Project, names: Sequence[str] = (), *, force: bool = False) -
     context, configuration or the versions it is drawn with have changed. All data are read and
     checked before anything is drawn, and all is drawn before any file is replaced: on an error the
     last good maps stand. Where maps were built before and no record is left, nothing is drawn
-    without ``force``. Raises ``DataError`` with all problems, ``GeomapError`` for records that
+    without ``force``. Warns of parties that some readers cannot tell
+    apart. Raises ``DataError`` with all problems, ``GeomapError`` for records that
     are gone, ``UsageError`` for a name that is no map.
     """
     specs = _chosen(project, names)
     data = outlined(read_data(project))
     scenes = {spec.name: to_scene(data, spec) for spec in project.maps}
+    for text in likeness_warnings(project, {spec.name: scenes[spec.name] for spec in specs}):
+        warnings.warn(text, GeomapWarning, stacklevel=2)
     note = _read_note(project.output)
     if note.maps and data.records.empty and not force:
         raise GeomapError(

@@ -30,6 +30,7 @@ class MapSpec:
     stale_after: int = 180
     lang: str = "en"
     notes: tuple[Text, ...] = ()
+    palette: str = "own"
     line: int = 1
 
 
@@ -45,6 +46,7 @@ class Project:
     output: Path = Path("maps")
     context: tuple[Path, ...] = ()
     lang: str = "en"
+    palette: str = "own"
     maps: tuple[MapSpec, ...] = ()
 
     def actors_file(self) -> Path:

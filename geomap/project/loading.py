@@ -80,4 +80,5 @@ def to_scene(data: Data, spec: MapSpec) -> Scene:
         lang=spec.lang,
         stale_after=spec.stale_after,
         notes=spec.notes,
+        palette=spec.palette,
     )

@@ -12,7 +12,15 @@ from geomap.errors import BadValue, DataError, GeomapError, Problem, Problems
 from geomap.files import read_text
 from geomap.folding import nearest_of
 from geomap.project.describing import CONFIG, MapSpec, Project
-from geomap.project.values import MAP_READERS, to_languages, to_path, to_paths, to_said, to_some_paths
+from geomap.project.values import (
+    MAP_READERS,
+    to_languages,
+    to_palette,
+    to_path,
+    to_paths,
+    to_said,
+    to_some_paths,
+)
 
 
 def find_project(start: str | Path = ".") -> Project:
@@ -78,12 +86,13 @@ class _Reader:
         """Return the project; what is wrong is in ``problems``."""
         self.known_keys(content, ("project", "map"), 1)
         head = self.table(content.get("project", {}), "project")
-        self.known_keys(head, ("title", "boundaries", "control", "output", "context", "lang"), 1)
+        self.known_keys(head, ("title", "boundaries", "control", "output", "context", "lang", "palette"), 1)
         root = self.path.resolve().parent
         default = _default_project(root)
         lang = self.value(head, "lang", to_languages, "en", 1)
+        palette = self.value(head, "palette", to_palette, "own", 1)
         maps = [
-            self.map(table, lang, at)
+            self.map(table, {"lang": lang, "palette": palette}, at)
             for table, at in zip(self.tables(content), self.map_lines(), strict=False)
         ]
         self.unique_names([spec for spec in maps if spec])
@@ -96,11 +105,12 @@ class _Reader:
             output=self.value(head, "output", to_path(root), default.output, 1),
             context=self.value(head, "context", to_paths(root), default.context, 1),
             lang=lang,
+            palette=palette,
             maps=tuple(spec for spec in maps if spec),
         )
 
-    def map(self, table: dict[str, Any], lang: str, at: int) -> MapSpec | None:
-        """Return one map, or ``None`` where it cannot be read at all."""
+    def map(self, table: dict[str, Any], default: dict[str, str], at: int) -> MapSpec | None:
+        """Return one map, with what it takes from the project; ``None`` where it cannot be read at all."""
         readers = MAP_READERS
         self.known_keys(table, tuple(readers), at)
         missing = [key for key in ("name", "places") if not table.get(key)]
@@ -111,7 +121,7 @@ class _Reader:
         return (
             None
             if missing or not {"name", "places"} <= set(given)
-            else MapSpec(**{"lang": lang, **given, "line": at})
+            else MapSpec(**{**default, **given, "line": at})
         )
 
     def value(

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from geomap.colors import PALETTES
 from geomap.dates import parse_day
 from geomap.errors import BadValue
 from geomap.folding import nearest_of
@@ -107,6 +108,16 @@ def to_languages(value: object) -> str:
     return text
 
 
+def to_palette(value: object) -> str:
+    """Return which colours parties have: their own, or safe ones."""
+    text = to_text(value)
+    if text not in PALETTES:
+        near = nearest_of(text, PALETTES, 1)
+        offer = f"Did you mean {near[0]}? " if near else ""
+        raise BadValue("is not a palette", f"{offer}Use {', '.join(PALETTES)}.")
+    return text
+
+
 def to_said(value: object) -> Text:
     """Return a text: one for all languages, or one for each of some."""
     if not isinstance(value, dict):
@@ -149,4 +160,5 @@ MAP_READERS: dict[str, Callable[[Any], Any]] = {
     "stale_after": _days_count,
     "lang": to_languages,
     "notes": _notes,
+    "palette": to_palette,
 }

@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geomap import schema as s
+from geomap.colors import OWN, with_palette
 from geomap.control import is_known, to_conditions, to_spells
 from geomap.errors import BadValue, GeomapError
 from geomap.figures import no_figures
@@ -40,6 +41,7 @@ def compose(
     lang: str = "en",
     stale_after: int = 180,
     notes: Sequence[Text] = (),
+    palette: str = OWN,
 ) -> Scene:
     """Join polygons and records into a map, ready to be written.
 
@@ -50,6 +52,7 @@ def compose(
     may come from ``with_outlines`` already, so that several maps share that work. ``title`` and each
     of ``notes`` is one text, or one for each language: ``{"en": ..., "ar": ...}``; without a title the
     map is named after its places. ``lang`` is a language, or two as in ``"en+ar"``: the second adds names.
+    ``palette`` is ``"own"``, the colours of ``actors``, or ``"safe"``: see ``with_palette``.
 
     Returns a ``Scene``. Raises ``GeomapError`` where a name in ``show`` is unknown or shared, or
     the days are out of order.
@@ -66,7 +69,7 @@ def compose(
         **_told_by_author(title or _titles(shown, wanted, actors), notes, lang),
         places=shown,
         tree=pd.DataFrame(tree.drop(columns=s.GEOMETRY)),
-        actors=actors.sort_values(s.ORDER, kind="stable"),
+        actors=with_palette(actors.sort_values(s.ORDER, kind="stable"), palette),
         show=tuple(wanted),
         known_on=known,
         data_to=_data_to(heard, known),

@@ -74,6 +74,14 @@ class Scene:
         """Return the ids of the places that own ground or are points."""
         return self.places.index[self.places[DRAWN]]
 
+    def parties(self) -> list[str]:
+        """Return the parties that hold ground of the map, or a part in it, on some of its days: in their order."""
+        spells = self.spells
+        within = (spells[s.VALID_FROM] <= self.last) & ~(spells[s.VALID_TO] <= self.first)
+        shown = spells.loc[within & spells[s.PLACE_ID].isin(self.drawn()), s.PARTIES]
+        present = {party for parties in set(shown) for party in parties}
+        return [party for party in self.actors.index if party in present]
+
     @cached_property
     def stale(self) -> pd.DataFrame:
         """The days on which each place's state is stale (rule 10): ``place_id, valid_from, valid_to``."""
