@@ -132,7 +132,8 @@ def with_palette(actors: pd.DataFrame, palette: str) -> pd.DataFrame:
 
     The safe ones are ``OKABE_ITO``'s, given out in the order of the table, again from the first
     where there are more parties. A party keeps its pattern where that, with the new colour, tells it
-    from all before it; else it gets the first pattern that does. Nothing else changes: ``unknown``
+    from all before it; else it gets the first pattern that does; of very many parties, one that its
+    colour has not had yet. Nothing else changes: ``unknown``
     and ``vacated`` are no parties and keep their look.
     """
     if palette == OWN:
@@ -141,7 +142,9 @@ def with_palette(actors: pd.DataFrame, palette: str) -> pd.DataFrame:
     for at, own in enumerate(actors[s.PATTERN]):
         color = OKABE_ITO[at % len(OKABE_ITO)]
         wanted = [own, *(name for name in s.PATTERNS if name != own)]
-        given.append((color, next((name for name in wanted if _is_new(color, name, given)), own)))
+        apart = (name for name in wanted if _is_new(color, name, given))
+        other = next((name for name in wanted if (color, name) not in given), own)
+        given.append((color, next(apart, other)))
     colors, patterns = zip(*given, strict=True) if given else ((), ())
     return actors.assign(**{s.COLOR: list(colors), s.PATTERN: list(patterns)})
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from geomap.tiles import Tiles
 from geomap.words import Text
 
 CONFIG = "geomap.toml"
@@ -31,6 +32,7 @@ class MapSpec:
     lang: str = "en"
     notes: tuple[Text, ...] = ()
     palette: str = "own"
+    tiles: Tiles | None = None
     line: int = 1
 
 

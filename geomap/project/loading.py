@@ -81,4 +81,5 @@ def to_scene(data: Data, spec: MapSpec) -> Scene:
         stale_after=spec.stale_after,
         notes=spec.notes,
         palette=spec.palette,
+        tiles=spec.tiles,
     )

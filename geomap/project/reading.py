@@ -134,7 +134,10 @@ class _Reader:
             return read(table[key])
         except BadValue as error:
             line = self.line_of(key, at)
-            self.problems.add(Problem(str(self.path), line, error.what, key, table[key], error.hint))
+            given = table[key]
+            # A key of a provider of tiles is nobody else's: it stands in no message.
+            shown = given.get("name", "") if key == "tiles" and isinstance(given, dict) else given
+            self.problems.add(Problem(str(self.path), line, error.what, key, shown, error.hint))
             return default
 
     def known_keys(self, table: dict[str, Any], known: tuple[str, ...], at: int) -> None:

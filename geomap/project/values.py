@@ -14,6 +14,7 @@ from geomap.colors import PALETTES
 from geomap.dates import parse_day
 from geomap.errors import BadValue
 from geomap.folding import nearest_of
+from geomap.tiles import Tiles, read_tiles
 from geomap.words import LANGUAGE_CHOICES, LANGUAGES, Text
 
 FORMATS = ("html", "png", "svg", "pdf")
@@ -146,6 +147,17 @@ def _notes(value: object) -> tuple[Text, ...]:
     return tuple(to_said(item) for item in items)
 
 
+def _tiles(value: object) -> Tiles:
+    """Return the tiles of a provider: its name, or a table with the name and a key."""
+    if not isinstance(value, dict):
+        return read_tiles(to_text(value))
+    unknown = [key for key in value if key not in ("name", "key")]
+    if unknown or "name" not in value:
+        what = f"has {unknown[0]!r}, which is not a known key" if unknown else "names no provider"
+        raise BadValue(what, 'Write { name = "...", key = "..." }.')
+    return read_tiles(to_text(value["name"]), to_text(value.get("key", "")))
+
+
 #: What each key of a ``[[map]]`` is read with.
 MAP_READERS: dict[str, Callable[[Any], Any]] = {
     "name": _slug,
@@ -161,4 +173,5 @@ MAP_READERS: dict[str, Callable[[Any], Any]] = {
     "lang": to_languages,
     "notes": _notes,
     "palette": to_palette,
+    "tiles": _tiles,
 }

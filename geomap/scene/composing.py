@@ -18,6 +18,7 @@ from geomap.partition import OUTLINE_KM2, to_ground, with_above, with_outlines
 from geomap.scene.describing import ContextLayer, Scene
 from geomap.scene.extent import bounds_of, clip_context, projection_for, surroundings
 from geomap.scene.members import members_of
+from geomap.tiles import Tiles
 from geomap.words import LANGUAGES, Text, Words, languages_of, said
 
 #: A title that nobody gave names no more places than these.
@@ -42,6 +43,7 @@ def compose(
     stale_after: int = 180,
     notes: Sequence[Text] = (),
     palette: str = OWN,
+    tiles: Tiles | None = None,
 ) -> Scene:
     """Join polygons and records into a map, ready to be written.
 
@@ -53,6 +55,7 @@ def compose(
     of ``notes`` is one text, or one for each language: ``{"en": ..., "ar": ...}``; without a title the
     map is named after its places. ``lang`` is a language, or two as in ``"en+ar"``: the second adds names.
     ``palette`` is ``"own"``, the colours of ``actors``, or ``"safe"``: see ``with_palette``.
+    ``tiles``, of ``read_tiles``, has the live map load its background from a server.
 
     Returns a ``Scene``. Raises ``GeomapError`` where a name in ``show`` is unknown or shared, or
     the days are out of order.
@@ -74,6 +77,7 @@ def compose(
         known_on=known,
         data_to=_data_to(heard, known),
         stale_after=stale_after,
+        tiles=tiles,
         **_told(related, figures, tree, known),
         **_days(heard, first, last, opens),
         **_extent(shown, [*context, surroundings(outlined, shown.index)]),

@@ -14,6 +14,7 @@ from geomap import schema as s
 from geomap import style
 from geomap.control import as_of, conditions_on, is_known, to_stale
 from geomap.partition import DRAWN, KM2, is_among
+from geomap.tiles import Tiles
 from geomap.words import Text
 
 #: So many days' states are kept.
@@ -41,7 +42,7 @@ class Scene:
     ``area_crs`` is a projection that suits the extent, ``projection`` its name in words.
     ``title`` and ``notes`` are in ``lang``; ``titles`` has the title by language, ``said_notes``
     each note as it was given: one text, or one for each language. ``also`` is the language that adds
-    names, "" for none.
+    names, "" for none. ``tiles`` are pictures that the live map loads from a server, none by default.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Scene:
     also: str = ""
     titles: Mapping[str, str] = field(default_factory=dict)
     said_notes: tuple[Text, ...] = ()
+    tiles: Tiles | None = None
 
     def drawn(self) -> pd.Index:
         """Return the ids of the places that own ground or are points."""

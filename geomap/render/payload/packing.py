@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -91,6 +92,7 @@ def _header(scene: Scene) -> dict[str, Any]:
         "staleAfter": int(scene.stale_after),
         "bounds": [round(float(value), 6) for value in scene.bounds],
         "notes": [note if isinstance(note, str) else dict(note) for note in scene.said_notes],
+        "tiles": None if scene.tiles is None else asdict(scene.tiles),
         "actors": _actors(scene.actors),
     }
 
