@@ -93,7 +93,9 @@ def test_without_a_network_the_land_is_there(open_tiled):
     page, asked = open_tiled(OSM, answers=False)
     web = [url for url in asked if not url.startswith("file:")]
     assert web
-    seen = page.evaluate("[...document.querySelectorAll('.backdrop-tiles img')].every((image) => image.naturalWidth === 0)")
+    seen = page.evaluate(
+        "[...document.querySelectorAll('.backdrop-tiles img')].every((image) => image.naturalWidth === 0)"
+    )
     assert seen
     assert page.locator(".has-backdrop").count() == 0
     assert land_is_shown(page)
