@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import warnings
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
@@ -15,14 +16,14 @@ import shapely
 from geopandas.array import GeometryDtype
 
 from geomap import schema as s
-from geomap.errors import GeomapError, UsageError
+from geomap.errors import GeomapError, GeomapWarning, UsageError
 from geomap.files import write_all
 from geomap.folding import nearest_of
-from geomap.project import Data, MapSpec, Project, outlined, read_data, to_scene
+from geomap.project import Data, MapSpec, Project, likeness_warnings, outlined, read_data, to_scene
 from geomap.render import Job, render_all
 from geomap.render.gallery import Card, gallery_page
 from geomap.scene import Scene
-from geomap.words import Words
+from geomap.words import Words, languages_of, said
 
 #: Where a build notes what each map was made from, beside the maps.
 MANIFEST = ".geomap.json"
@@ -95,12 +96,15 @@ def build(project: Project, names: Sequence[str] = (), *, force: bool = False) -
     context, configuration or the versions it is drawn with have changed. All data are read and
     checked before anything is drawn, and all is drawn before any file is replaced: on an error the
     last good maps stand. Where maps were built before and no record is left, nothing is drawn
-    without ``force``. Raises ``DataError`` with all problems, ``GeomapError`` for records that
+    without ``force``. Warns of parties that some readers cannot tell
+    apart. Raises ``DataError`` with all problems, ``GeomapError`` for records that
     are gone, ``UsageError`` for a name that is no map.
     """
     specs = _chosen(project, names)
     data = outlined(read_data(project))
     scenes = {spec.name: to_scene(data, spec) for spec in project.maps}
+    for text in likeness_warnings(project, {spec.name: scenes[spec.name] for spec in specs}):
+        warnings.warn(text, GeomapWarning, stacklevel=2)
     note = _read_note(project.output)
     if note.maps and data.records.empty and not force:
         raise GeomapError(
@@ -201,19 +205,20 @@ def _holds(path: Path, content: bytes) -> bool:
 
 def _gallery(project: Project, scenes: dict[str, Scene], there: set[str]) -> bytes:
     """Return the gallery of the maps whose files are ``there``."""
-    words = Words(project.lang, next(iter(scenes.values())).actors) if scenes else None
+    lang, _ = languages_of(project.lang)
+    words = Words(lang, next(iter(scenes.values())).actors) if scenes else None
     return gallery_page(
-        project.title,
-        [_card(scenes[spec.name], spec, there) for spec in project.maps],
+        said(project.title, lang),
+        [_card(scenes[spec.name], spec, there, lang) for spec in project.maps],
         note=words.text("about.disclaimer") if words else "",
-        lang=project.lang,
+        lang=lang,
         direction="rtl" if words and words.is_rtl else "ltr",
     )
 
 
-def _card(scene: Scene, spec: MapSpec, there: set[str]) -> Card:
+def _card(scene: Scene, spec: MapSpec, there: set[str], lang: str) -> Card:
     """Return the gallery's card of one map, with links to those of its files that are ``there``."""
-    words = Words(scene.lang, scene.actors)
+    words, title = Words(lang, scene.actors), said(scene.titles or scene.title, lang)
     files = {name: made for name, made in _outputs(scene, spec).items() if name in there}
     pictures = {name: day for name, (suffix, day) in files.items() if suffix in (".png", ".svg")}
     picture = next((name for name, day in pictures.items() if day == scene.opens), next(iter(pictures), ""))
@@ -224,11 +229,11 @@ def _card(scene: Scene, spec: MapSpec, there: set[str]) -> Card:
         rows.setdefault(what, []).append((suffix[1:].upper(), name))
     days = f"{words.day(scene.first)} – {words.day(scene.last)}"
     return Card(
-        title=scene.title,
+        title=title,
         range_text=f"{days}. {words.text('data_to', date=words.day(scene.data_to))}",
         live=f"{spec.name}.html" if f"{spec.name}.html" in files else "",
         picture=picture,
-        alt=scene.title if shown is None else f"{scene.title}, {words.day(shown)}",
+        alt=title if shown is None else f"{title}, {words.day(shown)}",
         files=tuple((what, tuple(row)) for what, row in rows.items()),
     )
 

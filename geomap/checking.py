@@ -15,7 +15,16 @@ from geomap import schema as s
 from geomap.control import to_spells
 from geomap.errors import DataError, GeomapError, GeomapWarning, Problem, Problems, UsageError
 from geomap.partition import OUTLINE_KM2, WITHIN_SHARE, is_point, overlaps, with_outlines
-from geomap.project import CONFIG, Data, Project, collect_data, find_project, read_project, to_scene
+from geomap.project import (
+    CONFIG,
+    Data,
+    Project,
+    collect_data,
+    find_project,
+    likeness_warnings,
+    read_project,
+    to_scene,
+)
 
 BOUNDARY_SUFFIXES = (".geojson", ".json", ".gpkg", ".shp", ".parquet", ".geoparquet")
 
@@ -55,12 +64,17 @@ def _check_together(project: Project, data: Data, problems: Problems) -> list[st
     except DataError as error:
         problems.errors += error.problems
         return []
+    scenes = {}
     for spec in project.maps:
         try:
-            to_scene(replace(data, places=outlined), spec)
+            scenes[spec.name] = to_scene(replace(data, places=outlined), spec)
         except GeomapError as error:
             problems.add(Problem(project.config, spec.line, f"map {spec.name!r} cannot be made: {error}"))
-    return [*_overlap_warnings(outlined), *_neighbour_warnings(outlined, data.records)]
+    return [
+        *_overlap_warnings(outlined),
+        *_neighbour_warnings(outlined, data.records),
+        *likeness_warnings(project, scenes),
+    ]
 
 
 def _project_for(paths: Sequence[Path]) -> Project:

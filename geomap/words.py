@@ -7,16 +7,49 @@ reads too, so that the live map and the sheet say the same.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import permutations
 
 import pandas as pd
 
 from geomap import schema as s
 
 LANGUAGES = ("en", "ar", "fr")
+#: What ``lang`` may be: a language, or two of them with a plus between: the first is the language of
+#: the sentences, the second adds names.
+LANGUAGE_CHOICES = (*LANGUAGES, *("+".join(pair) for pair in permutations(LANGUAGES, 2)))
+
+#: A text of the author's: one for all languages, or one for each.
+Text = str | Mapping[str, str]
+
+
+def languages_of(lang: str) -> tuple[str, str]:
+    """Return the language of the sentences, and the one that adds names ("" for none).
+
+    >>> languages_of("en+ar"), languages_of("fr")
+    (('en', 'ar'), ('fr', ''))
+    """
+    first, _, also = lang.partition("+")
+    return first, also
+
+
+def said(text: Text, lang: str) -> str:
+    """Return a text of the author's in a language; else the English one, else the first there is.
+
+    >>> said({"fr": "Carte"}, "ar"), said("Map", "ar")
+    ('Carte', 'Map')
+    """
+    if isinstance(text, str):
+        return text
+    return text.get(lang) or text.get("en") or next(iter(text.values()), "")
+
+
+def said_in(text: Text, lang: str) -> str:
+    """Return a text of the author's in just this language; "" where there is none in it."""
+    return "" if isinstance(text, str) else text.get(lang, "")
 
 
 @cache
@@ -50,6 +83,10 @@ class Words:
     def name(self, row: pd.Series) -> str:
         """Return the name of a place or a party in this language, else its first name."""
         return (row[f"name_{self.lang}"] if self.lang != "en" else "") or row[s.NAME]
+
+    def name_given(self, row: pd.Series | Mapping[str, str]) -> str:
+        """Return the name of a place or a party in this language, "" where the table has none in it."""
+        return row[s.NAME if self.lang == "en" else f"name_{self.lang}"]
 
     def party(self, actor: str) -> str:
         """Return the name of a party; its id where the table does not have it."""

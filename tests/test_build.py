@@ -13,6 +13,8 @@ import pytest
 from projects import contents
 from unpacking import packed_of, unpack
 
+from geomap.words import said
+
 HOSTILE = {
     "script": "</script><script>window.hacked = 1</script>",
     "image": "<img src=x onerror=alert(1)>",
@@ -370,7 +372,7 @@ def test_the_gallery_shows_every_map_and_runs_nothing(built):
     assert links.tags.count("img") == len(built.project.maps)
     assert "takes no position" in text
     for spec in built.project.maps:
-        assert spec.title in text
+        assert said(spec.title, built.project.lang) in text
     for name in contents(built.maps):
         assert name in links.files or name.startswith((".", "index"))
 

@@ -47,7 +47,7 @@ MAPS = {
 }
 DAYS = ("2018-03-12", "2018-03-15", "2018-03-22", "2018-05-22")
 SHEETS = [(name, day, "en") for name in MAPS for day in DAYS]
-SHEETS += [(name, "2018-03-22", lang) for name in MAPS for lang in ("ar", "fr")]
+SHEETS += [(name, "2018-03-22", lang) for name in MAPS for lang in ("ar", "fr", "en+ar", "ar+en")]
 
 
 @cache

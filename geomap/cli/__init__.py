@@ -12,7 +12,18 @@ import click
 from geomap import __version__
 from geomap.errors import GeomapError, GeomapWarning, UsageError
 
+#: As ``geomap.words`` has them, which is not imported before a command runs; a test holds the two together.
+LANGS = ("en", "ar", "fr", "en+ar", "en+fr", "ar+en", "ar+fr", "fr+en", "fr+ar")
+
 DAY_HELP = "a day as 2018-03-22, or last: the newest day in the records"
+
+
+#: For the commands that draw.
+PALETTE = click.option(
+    "--palette",
+    type=click.Choice(["own", "safe"]),
+    help="The colours of parties: their own, or a set that colour-blind readers tell apart.",
+)
 
 
 class _Group(click.Group):
@@ -53,11 +64,12 @@ def main() -> None:
 @main.command()
 @click.argument("maps", nargs=-1, metavar="[MAP ...]")
 @click.option("--force", is_flag=True, help="Draw every map, also those that are up to date.")
-def build(maps: tuple[str, ...], *, force: bool) -> None:
+@PALETTE
+def build(maps: tuple[str, ...], palette: str | None, *, force: bool) -> None:
     """Build the maps of geomap.toml that are out of date."""
     from geomap.cli.making import run_build  # noqa: PLC0415
 
-    run_build(maps, force=force)
+    run_build(maps, palette, force=force)
 
 
 @main.command()
@@ -90,7 +102,14 @@ def who(place: str, day: str, known: str | None, *, as_json: bool) -> None:
 @click.option("--on", "day", default="last", metavar="DAY", help=f"The day drawn or opened on: {DAY_HELP}.")
 @click.option("--known", metavar="DAY", help="Use only what had been reported by that day.")
 @click.option("--title", default="", help="The title; by default the names of the places.")
-@click.option("--lang", default="en", type=click.Choice(["en", "ar", "fr"]), help="The language of the map.")
+@click.option(
+    "--lang",
+    default="en",
+    type=click.Choice(LANGS),
+    metavar="LANG",
+    help="The language of the map: en, ar or fr; en+ar adds the names in a second one.",
+)
+@PALETTE
 @click.option("-o", "--output", required=True, metavar="FILE", help="Where to write: .html .png .svg .pdf.")
 def draw(places: tuple[str, ...], output: str, **options: str | None) -> None:
     """Draw one map of PLACEs; the suffix of FILE picks live map or sheet."""

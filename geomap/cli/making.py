@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -19,9 +20,11 @@ from geomap.scene import compose
 NAMED = 12
 
 
-def run_build(maps: Sequence[str], *, force: bool) -> None:
-    """Build, and say what was written and what it rests on."""
+def run_build(maps: Sequence[str], palette: str | None = None, *, force: bool) -> None:
+    """Build, and say what was written and what it rests on; ``palette`` goes before that of each map."""
     project = find_project()
+    if palette:
+        project = replace(project, maps=tuple(replace(spec, palette=palette) for spec in project.maps))
     if not project.maps:
         raise UsageError("There is no [[map]] to build. Add one to geomap.toml, or use geomap draw.")
     built = build(project, maps, force=force)
@@ -78,13 +81,15 @@ def run_draw(
     known: str | None,
     title: str | None,
     lang: str | None,
+    palette: str | None,
 ) -> None:
     """Draw one map of the places named."""
     path = Path(output)
     if path.suffix.lower() not in SUFFIXES:
         msg = f"-o {output!r} has no suffix of a format. Use {', '.join(SUFFIXES)}."
         raise UsageError(msg)
-    data = read_data(find_project())
+    project = find_project()
+    data = read_data(project)
     on = day_of(day, "--on", data)
     scene = compose(
         data.places,
@@ -100,6 +105,7 @@ def run_draw(
         context=data.context,
         name=path.stem,
         lang=lang or "en",
+        palette=palette or project.palette,
     )
     write(scene, path, on=on)
     click.echo(str(path))

@@ -3,6 +3,7 @@
 from geomap.project.describing import ACTORS_FILE, CONFIG, FIGURES_FILE, MapSpec, Project
 from geomap.project.loading import Data, collect_data, outlined, read_data, to_scene
 from geomap.project.reading import find_project, read_project
+from geomap.project.seeing import likeness_warnings
 from geomap.project.values import FORMATS, MAP_READERS
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Project",
     "collect_data",
     "find_project",
+    "likeness_warnings",
     "outlined",
     "read_data",
     "read_project",

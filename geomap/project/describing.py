@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from geomap.tiles import Tiles
+from geomap.words import Text
+
 CONFIG = "geomap.toml"
 ACTORS_FILE = "actors.csv"
 FIGURES_FILE = "figures.csv"
@@ -18,7 +21,7 @@ class MapSpec:
 
     name: str
     places: tuple[str, ...]
-    title: str = ""
+    title: Text = ""
     first: pd.Timestamp | None = None
     last: pd.Timestamp | None = None
     opens: pd.Timestamp | None = None
@@ -27,7 +30,9 @@ class MapSpec:
     formats: tuple[str, ...] = ("html",)
     stale_after: int = 180
     lang: str = "en"
-    notes: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
+    palette: str = "own"
+    tiles: Tiles | None = None
     embed_origins: tuple[str, ...] = ()
     line: int = 1
 
@@ -38,13 +43,14 @@ class Project:
 
     root: Path
     config: str = CONFIG
-    title: str = "Control maps"
+    title: Text = "Control maps"
     boundaries: tuple[Path, ...] = ()
     control: tuple[Path, ...] = ()
     output: Path = Path("maps")
     context: tuple[Path, ...] = ()
     lang: str = "en"
     base_url: str = ""
+    palette: str = "own"
     maps: tuple[MapSpec, ...] = ()
 
     def actors_file(self) -> Path:

@@ -81,4 +81,6 @@ def to_scene(data: Data, spec: MapSpec) -> Scene:
         stale_after=spec.stale_after,
         notes=spec.notes,
         embed_origins=spec.embed_origins,
+        palette=spec.palette,
+        tiles=spec.tiles,
     )

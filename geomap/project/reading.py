@@ -15,11 +15,12 @@ from geomap.project.describing import CONFIG, MapSpec, Project
 from geomap.project.values import (
     MAP_READERS,
     to_address,
-    to_language,
+    to_languages,
+    to_palette,
     to_path,
     to_paths,
+    to_said,
     to_some_paths,
-    to_text,
 )
 
 
@@ -86,30 +87,33 @@ class _Reader:
         """Return the project; what is wrong is in ``problems``."""
         self.known_keys(content, ("project", "map"), 1)
         head = self.table(content.get("project", {}), "project")
-        self.known_keys(head, ("title", "boundaries", "control", "output", "context", "lang", "base_url"), 1)
+        keys = ("title", "boundaries", "control", "output", "context", "lang", "base_url", "palette")
+        self.known_keys(head, keys, 1)
         root = self.path.resolve().parent
         default = _default_project(root)
-        lang = self.value(head, "lang", to_language, "en", 1)
+        lang = self.value(head, "lang", to_languages, "en", 1)
+        palette = self.value(head, "palette", to_palette, "own", 1)
         maps = [
-            self.map(table, lang, at)
+            self.map(table, {"lang": lang, "palette": palette}, at)
             for table, at in zip(self.tables(content), self.map_lines(), strict=False)
         ]
         self.unique_names([spec for spec in maps if spec])
         return Project(
             root=root,
             config=str(self.path),
-            title=self.value(head, "title", to_text, default.title, 1),
+            title=self.value(head, "title", to_said, default.title, 1),
             boundaries=self.value(head, "boundaries", to_some_paths(root), default.boundaries, 1),
             control=self.value(head, "control", to_some_paths(root), default.control, 1),
             output=self.value(head, "output", to_path(root), default.output, 1),
             context=self.value(head, "context", to_paths(root), default.context, 1),
             lang=lang,
             base_url=self.value(head, "base_url", to_address, "", 1),
+            palette=palette,
             maps=tuple(spec for spec in maps if spec),
         )
 
-    def map(self, table: dict[str, Any], lang: str, at: int) -> MapSpec | None:
-        """Return one map, or ``None`` where it cannot be read at all."""
+    def map(self, table: dict[str, Any], default: dict[str, str], at: int) -> MapSpec | None:
+        """Return one map, with what it takes from the project; ``None`` where it cannot be read at all."""
         readers = MAP_READERS
         self.known_keys(table, tuple(readers), at)
         missing = [key for key in ("name", "places") if not table.get(key)]
@@ -120,7 +124,7 @@ class _Reader:
         return (
             None
             if missing or not {"name", "places"} <= set(given)
-            else MapSpec(**{"lang": lang, **given, "line": at})
+            else MapSpec(**{**default, **given, "line": at})
         )
 
     def value(
@@ -133,7 +137,10 @@ class _Reader:
             return read(table[key])
         except BadValue as error:
             line = self.line_of(key, at)
-            self.problems.add(Problem(str(self.path), line, error.what, key, table[key], error.hint))
+            given = table[key]
+            # A key of a provider of tiles is nobody else's: it stands in no message.
+            shown = given.get("name", "") if key == "tiles" and isinstance(given, dict) else given
+            self.problems.add(Problem(str(self.path), line, error.what, key, shown, error.hint))
             return default
 
     def known_keys(self, table: dict[str, Any], known: tuple[str, ...], at: int) -> None:

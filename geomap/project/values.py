@@ -10,9 +10,12 @@ from typing import Any
 
 import pandas as pd
 
+from geomap.colors import PALETTES
 from geomap.dates import parse_day
 from geomap.errors import BadValue
-from geomap.words import LANGUAGES
+from geomap.folding import nearest_of
+from geomap.tiles import Tiles, read_tiles
+from geomap.words import LANGUAGE_CHOICES, LANGUAGES, Text
 
 FORMATS = ("html", "png", "svg", "pdf")
 
@@ -109,18 +112,75 @@ def _days_count(value: object) -> int:
     return value
 
 
-def to_language(value: object) -> str:
-    """Return a language that geomap speaks."""
+def to_languages(value: object) -> str:
+    """Return a language that geomap speaks, or two with a plus between, the second for names."""
     text = to_text(value)
-    if text not in LANGUAGES:
-        raise BadValue("is not a language geomap speaks", f"Use {', '.join(LANGUAGES)}.")
+    if text not in LANGUAGE_CHOICES:
+        first, plus, second = text.partition("+")
+        what = "is not a language geomap speaks"
+        if plus:
+            what = (
+                "names one language twice"
+                if first == second in LANGUAGES
+                else "is not two languages geomap speaks"
+            )
+        raise BadValue(what, f"Use {', '.join(LANGUAGES)}, or two of them, such as en+ar.")
     return text
+
+
+def to_palette(value: object) -> str:
+    """Return which colours parties have: their own, or safe ones."""
+    text = to_text(value)
+    if text not in PALETTES:
+        near = nearest_of(text, PALETTES, 1)
+        offer = f"Did you mean {near[0]}? " if near else ""
+        raise BadValue("is not a palette", f"{offer}Use {', '.join(PALETTES)}.")
+    return text
+
+
+def to_said(value: object) -> Text:
+    """Return a text: one for all languages, or one for each of some."""
+    if not isinstance(value, dict):
+        if not isinstance(value, str):
+            raise BadValue("is not a text", 'Write it in quotes, or as { en = "...", ar = "..." }.')
+        return value
+    known = f"Known languages: {', '.join(LANGUAGES)}."
+    for key, text in value.items():
+        if key not in LANGUAGES:
+            near = nearest_of(key, LANGUAGES, 1)
+            offer = f"Did you mean {near[0]}? " if near else ""
+            raise BadValue(f"has {key!r}, which is not a language geomap speaks", offer + known)
+        if not isinstance(text, str):
+            raise BadValue(f"has no text for {key}", "Write it in quotes.")
+    texts = {lang: value[lang] for lang in LANGUAGES if value.get(lang, "").strip()}
+    if not texts:
+        raise BadValue("has no text in any language", 'Write { en = "...", ar = "..." }.')
+    return texts
+
+
+def _notes(value: object) -> tuple[Text, ...]:
+    items = value if isinstance(value, list) else [value]
+    if not all(isinstance(item, (str, dict)) for item in items):
+        hint = 'Write it as ["one", { en = "another", ar = "..." }].'
+        raise BadValue("is not a list of texts", hint)
+    return tuple(to_said(item) for item in items)
+
+
+def _tiles(value: object) -> Tiles:
+    """Return the tiles of a provider: its name, or a table with the name and a key."""
+    if not isinstance(value, dict):
+        return read_tiles(to_text(value))
+    unknown = [key for key in value if key not in ("name", "key")]
+    if unknown or "name" not in value:
+        what = f"has {unknown[0]!r}, which is not a known key" if unknown else "names no provider"
+        raise BadValue(what, 'Write { name = "...", key = "..." }.')
+    return read_tiles(to_text(value["name"]), to_text(value.get("key", "")))
 
 
 #: What each key of a ``[[map]]`` is read with.
 MAP_READERS: dict[str, Callable[[Any], Any]] = {
     "name": _slug,
-    "title": to_text,
+    "title": to_said,
     "places": _texts,
     "first": _day,
     "last": _day,
@@ -129,7 +189,9 @@ MAP_READERS: dict[str, Callable[[Any], Any]] = {
     "snapshots": _day_list,
     "formats": _formats,
     "stale_after": _days_count,
-    "lang": to_language,
-    "notes": _texts,
+    "lang": to_languages,
+    "notes": _notes,
+    "palette": to_palette,
+    "tiles": _tiles,
     "embed_origins": _origins,
 }

@@ -13,7 +13,7 @@ import html
 import json
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
 from string import Template as Text
@@ -51,11 +51,13 @@ def render(scene: Scene) -> bytes:
 
     The same scene and installed versions give the same bytes. The page opens from disk, asks
     for nothing over the network, and its Content-Security-Policy lets it run and style with
-    exactly the scripts and style sheets in it.
+    exactly the scripts and style sheets in it. Only where the scene has ``tiles`` does it load
+    pictures, from their hosts alone.
     """
     words = Words(scene.lang, scene.actors)
     lead = f"{words.text('noscript')} {words.text('plain.lead', date=words.day(scene.last))}"
-    page = _Page(scene.title, scene.lang, pack(scene), fragment(scene, scene.last, lead))
+    hosts = scene.tiles.hosts if scene.tiles else ()
+    page = _Page(scene.title, scene.lang, pack(scene), fragment(scene, scene.last, lead), hosts)
     page.add_child(_LiveMap(tiles=None, zoom_control=False, **LEAFLET_OPTIONS))
     number_elements(page)
     return page.render().encode("utf-8")
@@ -108,12 +110,13 @@ class _LiveMap(folium.Map):
 class _Page(Figure):
     """The page round the map: title, language and direction, policy, data, scripts in their order."""
 
-    def __init__(self, title: str, lang: str, payload: str, plain: str) -> None:
+    def __init__(self, title: str, lang: str, payload: str, plain: str, hosts: Sequence[str] = ()) -> None:
         super().__init__()
         self.title_text = title
         self.lang = lang
         self.payload = payload
         self.plain = plain
+        self.hosts = tuple(hosts)
 
     def render(self, **kwargs: Any) -> str:
         """Return the whole page."""
@@ -130,7 +133,7 @@ class _Page(Figure):
             plain=self.plain,
             skip=html.escape(words["skip"]),
             toggle=html.escape(words["sheet.toggle"]),
-            policy=policy([boot, loader, code], styles),
+            policy=policy([boot, loader, code], styles, self.hosts),
             styles="\n".join(f"<style>{style}</style>" for style in styles),
             map=self.html.render().strip(),
             data=data_json(self.payload),
@@ -155,14 +158,19 @@ def unpacked(text: str) -> str:
     return zlib.decompress(base64.b64decode(text), wbits=-zlib.MAX_WBITS).decode("utf-8")
 
 
-def policy(scripts: list[str], styles: list[str]) -> str:
+def policy(scripts: list[str], styles: list[str], hosts: Sequence[str] = ()) -> str:
     """Return a Content-Security-Policy that allows these scripts and styles and nothing else.
 
-    Pictures may be made of what is in the page (``data:``, ``blob:``), to be saved; none may be fetched.
+    Pictures may be made of what is in the page (``data:``, ``blob:``), to be saved; none may be fetched but
+    from ``hosts``, which are names of hosts, each with a port or without.
     """
     allowed = {"script-src": scripts, "style-src": styles}
     hashes = [f"{kind} {' '.join(_hash(text) for text in texts)}" for kind, texts in allowed.items()]
-    rest = ["img-src data: blob:", "base-uri 'none'", "form-action 'none'"]
+    rest = [
+        " ".join(["img-src data: blob:", *(f"https://{host}" for host in hosts)]),
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
     return "; ".join(["default-src 'none'", *hashes, *rest])
 
 

@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geomap import schema as s
+from geomap.colors import OWN, with_palette
 from geomap.control import is_known, to_conditions, to_spells
 from geomap.errors import BadValue, GeomapError
 from geomap.figures import no_figures
@@ -17,7 +18,8 @@ from geomap.partition import OUTLINE_KM2, to_ground, with_above, with_outlines
 from geomap.scene.describing import ContextLayer, Scene
 from geomap.scene.extent import bounds_of, clip_context, projection_for, surroundings
 from geomap.scene.members import members_of
-from geomap.words import Words
+from geomap.tiles import Tiles
+from geomap.words import LANGUAGES, Text, Words, languages_of, said
 
 #: A title that nobody gave names no more places than these.
 MOST_NAMED = 12
@@ -29,7 +31,7 @@ def compose(
     actors: pd.DataFrame,
     *,
     show: Sequence[str],
-    title: str = "",
+    title: Text = "",
     first: pd.Timestamp | str | None = None,
     last: pd.Timestamp | str | None = None,
     opens: pd.Timestamp | str | None = None,
@@ -39,7 +41,9 @@ def compose(
     name: str = "map",
     lang: str = "en",
     stale_after: int = 180,
-    notes: Sequence[str] = (),
+    notes: Sequence[Text] = (),
+    palette: str = OWN,
+    tiles: Tiles | None = None,
     embed_origins: Sequence[str] = (),
 ) -> Scene:
     """Join polygons and records into a map, ready to be written.
@@ -48,8 +52,12 @@ def compose(
     ``show`` names the places the map is about: finer places in them are drawn too. ``first``
     defaults to the oldest first day of their records, ``last`` to the newest effective or
     reported day, ``opens`` to ``last``. ``known_on`` leaves out what was reported later. ``places``
-    may come from ``with_outlines`` already, so that several maps share that work. ``embed_origins`` are
-    the only origins (``https://example.org``) whose pages may talk to the live map; none: any.
+    may come from ``with_outlines`` already, so that several maps share that work. ``title`` and each
+    of ``notes`` is one text, or one for each language: ``{"en": ..., "ar": ...}``; without a title the
+    map is named after its places. ``lang`` is a language, or two as in ``"en+ar"``: the second adds names.
+    ``palette`` is ``"own"``, the colours of ``actors``, or ``"safe"``: see ``with_palette``.
+    ``tiles``, of ``read_tiles``, has the live map load its background from a server. ``embed_origins``
+    are the only origins (``https://example.org``) whose pages may talk to the live map; none: any.
 
     Returns a ``Scene``. Raises ``GeomapError`` where a name in ``show`` is unknown or shared, or
     the days are out of order.
@@ -63,21 +71,33 @@ def compose(
     known = None if known_on is None else pd.Timestamp(known_on)
     return Scene(
         name=name,
-        title=title or _title(shown, wanted, Words(lang, actors)),
-        lang=lang,
+        **_told_by_author(title or _titles(shown, wanted, actors), notes, lang),
         places=shown,
         tree=pd.DataFrame(tree.drop(columns=s.GEOMETRY)),
-        actors=actors.sort_values(s.ORDER, kind="stable"),
+        actors=with_palette(actors.sort_values(s.ORDER, kind="stable"), palette),
         show=tuple(wanted),
         known_on=known,
         data_to=_data_to(heard, known),
         stale_after=stale_after,
-        notes=tuple(notes),
+        tiles=tiles,
         embed_origins=tuple(embed_origins),
         **_told(related, figures, tree, known),
         **_days(heard, first, last, opens),
         **_extent(shown, [*context, surroundings(outlined, shown.index)]),
     )
+
+
+def _told_by_author(title: Text, notes: Sequence[Text], lang: str) -> dict[str, Any]:
+    """Return title and notes in the language of the map, and in all languages they were given in."""
+    first, also = languages_of(lang)
+    return {
+        "lang": first,
+        "also": also,
+        "title": said(title, first),
+        "titles": {} if isinstance(title, str) else dict(title),
+        "notes": tuple(said(note, first) for note in notes),
+        "said_notes": tuple(notes),
+    }
 
 
 def _told(
@@ -152,10 +172,16 @@ def _days(records: pd.DataFrame, first: object, last: object, opens: object) -> 
     return {"first": begin, "last": end, "opens": min(max(at, begin), end)}
 
 
+def _titles(shown: gpd.GeoDataFrame, wanted: Sequence[str], actors: pd.DataFrame) -> dict[str, str]:
+    """Return a plain title in each language where none is given."""
+    return {lang: _title(shown, wanted, Words(lang, actors)) for lang in LANGUAGES}
+
+
 def _title(shown: gpd.GeoDataFrame, wanted: Sequence[str], words: Words) -> str:
     """Return a plain title where none is given: what is mapped, and the places, at most a few of them."""
     few = [words.name(shown.loc[place]) for place in wanted[:MOST_NAMED]]
     names, more = words.join(few), len(wanted) - len(few)
     if more:
-        names = words.text("sheet.and_more", names=", ".join(few), n=more)
+        comma = "، " if words.is_rtl else ", "
+        names = words.text("sheet.and_more", names=comma.join(few), n=more)
     return words.text("title.control", names=names)

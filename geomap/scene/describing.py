@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
 
@@ -14,6 +15,8 @@ from geomap import schema as s
 from geomap import style
 from geomap.control import as_of, conditions_on, is_known, to_stale
 from geomap.partition import DRAWN, KM2, is_among
+from geomap.tiles import Tiles
+from geomap.words import Text
 
 #: So many days' states are kept.
 DAYS_KEPT = 4
@@ -38,6 +41,9 @@ class Scene:
     ``outline_km2``, ``is_point`` and ``drawn``; ``tree`` has these and everything above them;
     ``records``, ``spells`` and ``conditions`` are those of the tree.
     ``area_crs`` is a projection that suits the extent, ``projection`` its name in words.
+    ``title`` and ``notes`` are in ``lang``; ``titles`` has the title by language, ``said_notes``
+    each note as it was given: one text, or one for each language. ``also`` is the language that adds
+    names, "" for none. ``tiles`` are pictures that the live map loads from a server, none by default.
     """
 
     name: str
@@ -63,10 +69,22 @@ class Scene:
     area_crs: str
     projection: str
     embed_origins: tuple[str, ...] = ()
+    also: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    said_notes: tuple[Text, ...] = ()
+    tiles: Tiles | None = None
 
     def drawn(self) -> pd.Index:
         """Return the ids of the places that own ground or are points."""
         return self.places.index[self.places[DRAWN]]
+
+    def parties(self) -> list[str]:
+        """Return the parties that hold ground of the map, or a part in it, on some of its days: in their order."""
+        spells = self.spells
+        within = (spells[s.VALID_FROM] <= self.last) & ~(spells[s.VALID_TO] <= self.first)
+        shown = spells.loc[within & spells[s.PLACE_ID].isin(self.drawn()), s.PARTIES]
+        present = {party for parties in set(shown) for party in parties}
+        return [party for party in self.actors.index if party in present]
 
     @cached_property
     def stale(self) -> pd.DataFrame:

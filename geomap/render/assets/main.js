@@ -131,6 +131,8 @@ function speak(store, words) {
     title: words.said(map.title), "as-of": words.t("as_of"), "data-to": words.t("data_to", { date: words.day(map.dataTo) }), skip: words.t("skip"),
   };
   Object.entries(texts).forEach(([id, text]) => write(byId(id), text));
+  write(byId("title-also"), words.saidAlso(map.title));
+  byId("title-also").lang = words.also;
   const labels = { panel: "panel.label", legend: "legend.title", compare: "compare.title", time: "time.region", map: "map.label", handle: "sheet.toggle" };
   Object.entries(labels).forEach(([id, key]) => byId(id).setAttribute(id === "handle" ? "title" : "aria-label", words.t(key)));
 }

@@ -13,7 +13,7 @@ export function makeWords(map) {
   return words.speak({ lang: map.lang, digits: "latn" });
 }
 
-function spoken({ actors }, { lang, digits }) {
+function spoken({ actors, also: second, lang: first }, { lang, digits }) {
   const strings = STRINGS[lang] ?? STRINGS.en;
   const isArab = lang === "ar" && digits === "arab";
   const inDigits = (text) => (isArab ? text.replace(/\d/g, (digit) => "٠١٢٣٤٥٦٧٨٩"[digit]) : text);
@@ -22,6 +22,9 @@ function spoken({ actors }, { lang, digits }) {
     (strings[key] ?? STRINGS.en[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => (name in fields ? written(fields[name]) : whole));
   const dates = makeDates(t);
   const name = (row) => (row ? (lang === "en" ? "" : row[`name_${lang}`]) || row.name : "");
+  // The language that adds names, "" for none; where it is the reader's, the map's first takes its place.
+  const also = second && lang === second ? first : second ?? "";
+  const unlike = (text, shown) => (text && text !== shown ? text : "");
   const party = (id) => name(actors.get(id)) || id;
   const short = (id) => actors.get(id)?.short || party(id);
   const parties = (ids) => joined(t, ids.map(party));
@@ -30,7 +33,7 @@ function spoken({ actors }, { lang, digits }) {
     return t(`state.${status}`, { parties: ids.length ? parties(ids) : t("state.no_party") });
   };
   return {
-    t, lang, name, party, short, parties, state, ...dates,
+    t, lang, also, name, party, short, parties, state, ...dates,
     direction: strings.direction,
     digits: inDigits,
     // A text of the author's: one for all languages, or one for each.
@@ -38,12 +41,21 @@ function spoken({ actors }, { lang, digits }) {
     // A text in its own direction within a sentence: a Latin source, a date, in an Arabic line.
     apart: (text) => `\u2068${text}\u2069`,
     join: (texts) => joined(t, texts),
-    otherName: (row) => (lang === "ar" ? row.name : row.name_ar),
+    // The same in the second language; "" where there is none, or it reads alike.
+    saidAlso: (text) => (also && typeof text === "object" ? unlike(text[also], text[lang] || text.en || Object.values(text)[0]) : ""),
+    nameAlso: (row) => (also && row ? unlike(nameIn(row, also), name(row)) : ""),
+    otherName: (row) => nameIn(row, otherOf(lang, also)),
+    otherLang: otherOf(lang, also),
     verdict: ({ verdict, by }) => t(`verdict.${verdict.replaceAll(" ", "_")}`, { id: by }),
     source: ({ source, via }) => (via && via !== source ? t("record.via", { source, via }) : source),
     number: numberWriter(...MARKS_OF[isArab ? "arab" : lang === "fr" ? "fr" : "latn"], inDigits),
   };
 }
+
+const nameIn = (row, lang) => (lang === "en" ? row.name : row[`name_${lang}`]);
+
+/* The language of a place's other name where there is room for it. */
+const otherOf = (lang, also) => also || (lang === "ar" ? "en" : "ar");
 
 /* Between thousands, and before decimals. */
 const MARKS_OF = { latn: [",", "."], fr: ["\u202f", ","], arab: ["\u066c", "\u066b"] };

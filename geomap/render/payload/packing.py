@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -80,8 +81,9 @@ def _header(scene: Scene) -> dict[str, Any]:
     return {
         "version": VERSION,
         "name": scene.name,
-        "title": scene.title,
+        "title": dict(scene.titles) or scene.title,
         "lang": scene.lang,
+        "also": scene.also,
         "first": to_day(scene.first),
         "last": to_day(scene.last),
         "opens": to_day(scene.opens),
@@ -89,7 +91,8 @@ def _header(scene: Scene) -> dict[str, Any]:
         "dataTo": to_day(scene.data_to),
         "staleAfter": int(scene.stale_after),
         "bounds": [round(float(value), 6) for value in scene.bounds],
-        "notes": [str(note) for note in scene.notes],
+        "notes": [note if isinstance(note, str) else dict(note) for note in scene.said_notes],
+        "tiles": None if scene.tiles is None else asdict(scene.tiles),
         "actors": _actors(scene.actors),
         **({"embedOrigins": list(scene.embed_origins)} if scene.embed_origins else {}),
     }

@@ -15,7 +15,7 @@ from geomap.partition import KM2
 from geomap.render.static.view import extent_of
 from geomap.render.static.wording import clean, is_arabic, set_in_line
 from geomap.style import in_order, legend_rows
-from geomap.words import Words
+from geomap.words import Words, said_in
 
 if TYPE_CHECKING:
     from geomap.scene import Scene
@@ -41,6 +41,11 @@ class Content:
     def words(self) -> Words:
         """The sentences of the sheet's language."""
         return Words(self.scene.lang, self.scene.actors)
+
+    @cached_property
+    def words_also(self) -> Words | None:
+        """The words of the language that adds names, if there is one."""
+        return Words(self.scene.also, self.scene.actors) if self.scene.also else None
 
     @property
     def is_rtl(self) -> bool:
@@ -119,6 +124,39 @@ class Content:
             return clean(words.name(row), MOST_NAME) or clean(place)
 
         return cache(name)
+
+    @cached_property
+    def name_also(self) -> Callable[[str], str]:
+        """The name of a place in the second language: "" where there is none, or it reads alike."""
+        words, places = self.words_also, self.scene.places
+        if words is None:
+            return lambda place: ""  # noqa: ARG005 - as the other one is called
+
+        def name(place: str) -> str:
+            return self._unlike(clean(words.name_given(places.loc[place]), MOST_NAME), self.name(place))
+
+        return cache(name)
+
+    def party_also(self, party: str) -> str:
+        """Return the name of a party in the second language: "" where there is none, or it reads alike."""
+        actors = self.scene.actors
+        if self.words_also is None or party not in actors.index:
+            return ""
+        given = clean(self.words_also.name_given(actors.loc[party]), MOST_PARTY)
+        return self._unlike(given, self.party(party))
+
+    @property
+    def title_also(self) -> str:
+        """The title in the second language: "" where it is not given in it."""
+        return self._unlike(said_in(self.scene.titles, self.scene.also), self.scene.title)
+
+    @staticmethod
+    def _unlike(text: str, shown: str) -> str:
+        return "" if text == shown else text
+
+    def shown_also(self, text: str) -> str:
+        """Return a finished line in the second language, in its own direction."""
+        return set_in_line(text, rtl=is_arabic(text))
 
     def listed(self, places: Sequence[str], most: int = MOST_LISTED) -> str:
         """Return names of places as a list in words; of more than ``most``, a few and how many more."""

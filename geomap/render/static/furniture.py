@@ -12,7 +12,7 @@ from geomap.render.static import ink
 from geomap.render.static.ink import POINT
 from geomap.render.static.paths import lines_path
 from geomap.render.static.view import Box
-from geomap.render.static.wording import longest, wrap
+from geomap.render.static.wording import fit, longest, wrap
 
 if TYPE_CHECKING:
     from geomap.render.static.content import Content
@@ -41,6 +41,12 @@ def draw_head(sheet: Sheet, content: Content) -> float:
         y -= face.ascent + 0.1 * face.size * POINT
         sheet.write(group, (MARGIN, y), content.shown(line), face)
         y -= 0.28 * face.size * POINT
+    if content.title_also:
+        face = ink.TITLE_ALSO
+        y -= face.ascent
+        line = fit(sheet, content.line(content.title_also, 300), face, room)
+        sheet.write(group, (MARGIN, y), content.shown_also(line), face)
+        y -= 0.35 * face.size * POINT
     y -= 2 * POINT
     for line in wrap(sheet, content.subtitle, ink.SUBTITLE, room, 2):
         y -= ink.SUBTITLE.ascent

@@ -18,7 +18,7 @@ import shapely
 
 from geomap import schema as s
 from geomap.render.static import ink
-from geomap.render.static.blocks import Block, blocks_of, draw_block, variants
+from geomap.render.static.blocks import Block, blocks_of, draw_block, scripts_of, variants
 from geomap.render.static.ink import POINT
 from geomap.render.static.laying import LEAST_NAMED, MOST_LED, SYMBOL_RADIUS, SYMBOL_RIM, Laid
 from geomap.render.static.paths import lines_path
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 #: Sizes of a name within its place, from the most to the least wanted, in points.
 SIZES = (12.0, 9.5, 8.5, 7.5, 6.6, 6.0)
+#: A name in two languages is no smaller.
+LEAST_IN_TWO = 6.6
 #: Ground of at least this many square inches carries the largest.
 LARGE = 4.0
 OUTSIDE_SIZE = 7.2
@@ -105,10 +107,14 @@ def _inside(sheet: Sheet, content: Content, laid: Laid, place: str, taken: Taken
     if ground.area < LEAST_NAMED:
         return
     points = _inner_points(max(shapely.get_parts(ground), key=lambda part: part.area), laid.anchors[place])
-    for size in SIZES if ground.area > LARGE else SIZES[1:]:
+    sizes = SIZES if ground.area > LARGE else SIZES[1:]
+    tries = [(also, size) for also in scripts_of(content, place) for size in sizes]
+    for also, size in tries:
+        if also and size < LEAST_IN_TWO:
+            continue
         room = ground.buffer(OVERHANG[size])
         shapely.prepare(room)
-        for block in variants(sheet, content, place, size):
+        for block in variants(sheet, content, place, size, also=also):
             if block.width * block.height > 1.15 * ground.area:
                 continue
             half = np.array([block.width / 2, block.height / 2])
@@ -138,8 +144,16 @@ def _settle_points(
     for place in laid.named:
         if place not in laid.points:
             continue
-        blocks = blocks_of(sheet, content, place, OUTSIDE_SIZE)[:2]
-        beside = (spot for block in blocks for spot in _beside(block, laid.anchors[place], place, taken))
+        tries = (
+            blocks_of(sheet, content, place, OUTSIDE_SIZE, also=also)[:2]
+            for also in scripts_of(content, place)
+        )
+        beside = (
+            spot
+            for blocks in tries
+            for block in blocks
+            for spot in _beside(block, laid.anchors[place], place, taken)
+        )
         if not _settle(place, beside, taken, spots):
             left.append(place)
     return left
@@ -170,8 +184,12 @@ def _settle_outside(
     unplaced = []
     away = {place: _away(place, left, laid) for place in left}
     for place in sorted(left, key=lambda place: (-round(math.hypot(*away[place]), 3), place)):
-        blocks = blocks_of(sheet, content, place, OUTSIDE_SIZE)[:2]
-        if not _settle(place, _around(blocks, laid, place, away[place], taken), taken, spots):
+        tries = (
+            blocks_of(sheet, content, place, OUTSIDE_SIZE, also=also)[:2]
+            for also in scripts_of(content, place)
+        )
+        around = (spot for blocks in tries for spot in _around(blocks, laid, place, away[place], taken))
+        if not _settle(place, around, taken, spots):
             unplaced.append(place)
     return sorted(unplaced)
 

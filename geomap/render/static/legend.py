@@ -42,6 +42,7 @@ class Entry:
     share: str
     height: float
     beside: tuple[str, ink.Type] | None = None
+    beside_at: int = 0
 
 
 def entries(sheet: Sheet, content: Content, width: float, size: float) -> list[Entry]:
@@ -72,11 +73,12 @@ def _state(sheet: Sheet, content: Content, row: LegendRow, width: float, size: f
         name = content.say(f"status.{row.status}")
     lines = [(content.shown(line), face) for line in wrap(sheet, name, face, room, 2)]
     codes = content.codes(row.parties)
+    beside_at = len(lines) - 1
     beside = sheet.width_of(lines[-1][0], face) + CODE_GAP + sheet.width_of(codes, code) <= room
+    lines += _also(sheet, content, row, room, size)
     if codes and codes != name and beside:
-        return Entry(
-            row, tuple(lines), content.shown(share), _height(lines, size), (content.shown(codes), code)
-        )
+        shown = (content.shown(codes), code)
+        return Entry(row, tuple(lines), content.shown(share), _height(lines, size), shown, beside_at)
     if codes and codes != name:
         lines += [(content.shown(line), code) for line in wrap(sheet, codes, code, room, 2)]
     elif row.status in (s.VACATED, s.UNKNOWN):
@@ -84,6 +86,15 @@ def _state(sheet: Sheet, content: Content, row: LegendRow, width: float, size: f
         small = ink.ROW_NOTE.sized(ink.ROW_NOTE.size * size)
         lines += [(content.shown(line), small) for line in wrap(sheet, meaning, small, room, 2)]
     return Entry(row, tuple(lines), content.shown(share), _height(lines, size))
+
+
+def _also(
+    sheet: Sheet, content: Content, row: LegendRow, room: float, size: float
+) -> list[tuple[str, ink.Type]]:
+    """Return the name of the party that holds it in the second language, in lines."""
+    name = content.party_also(row.parties[0]) if row.status == s.CONTROL and row.parties else ""
+    face = ink.ROW_ALSO.sized(ink.ROW_ALSO.size * size)
+    return [(content.shown_also(line), face) for line in wrap(sheet, name, face, room, 2)]
 
 
 def _height(lines: list, size: float) -> float:
@@ -168,13 +179,13 @@ def _draw_entry(sheet: Sheet, group: Group, entry: Entry, box: Box, size: float)
     if entry.row:
         y -= max(0.0, (SWATCH[1] * size - text_height) / 2)
         _draw_sign(sheet, own, entry.row, box, size)
-    for line, face in entry.lines:
+    for at, (line, face) in enumerate(entry.lines):
         base = y - face.ascent - 0.06 * face.size * POINT
         sheet.write(own, (box.x0 + indent, base), line, face)
+        if entry.beside and at == entry.beside_at:
+            end = box.x0 + indent + sheet.width_of(line, face) + CODE_GAP
+            sheet.write(own, (end, base), *entry.beside)
         y -= face.leading
-    if entry.beside:
-        end = box.x0 + indent + sheet.width_of(line, face) + CODE_GAP
-        sheet.write(own, (end, base), *entry.beside)
     if entry.share:
         face = ink.ROW_SHARE.sized(ink.ROW_SHARE.size * size)
         top = (

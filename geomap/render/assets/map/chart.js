@@ -1,6 +1,7 @@
 /* The map itself: view, zoom, scale; and the layers, drawn again when the day or place changes. */
 import { el, svg } from "../dom.js";
 import { boundsOfShape, projectArcs } from "./arcs.js";
+import { addBackdrop } from "./backdrop.js";
 import { addBasemap, addPanes } from "./basemap.js";
 import { defineFills } from "./fills.js";
 import { addChangedOutlines } from "../compare/changes.js";
@@ -30,6 +31,7 @@ export function makeChart(leaflet, store, words, { other, changes }) {
   leaflet.setMaxBounds(bounds.pad(1.2));
   document.documentElement.classList.toggle("has-sea", map.context.some(({ kind }) => kind === "sea"));
   addPanes(leaflet);
+  addBackdrop(leaflet, map.tiles);
   addBasemap(leaflet, map.context);
   const arcs = projectArcs(map.shapes);
   const ground = addGround(leaflet, store, arcs, words);

@@ -25,48 +25,58 @@ export function layOut(items, taken, store, words, measure) {
     if (!label) continue;
     taken.push(...label.boxes, ...(item.kind === POINT ? [boxAt(item.at.x, item.at.y, 22, 22)] : []));
     if (label.lines.length) for (let at = item.place; at; at = store.map.places.get(at.parent)) spokenFor.add(at.id);
-    const { className, lines, code, marks, v } = label;
-    placed.push({ ...label, id: item.place.id, key: [className, item.isDim, ...lines, code, ...marks, v].join("|"), name: lines.length ? words.name(item.place) : "", make: (x, y) => drawLabel(item, label, { x, y }, words) });
+    const { className, lines, also, code, marks, v } = label;
+    placed.push({ ...label, id: item.place.id, key: [className, item.isDim, ...lines, also?.name, code, ...marks, v].join("|"), name: lines.length ? words.name(item.place) : "", make: (x, y) => drawLabel(item, label, { x, y }, words) });
   }
   return placed;
 }
 
-/* The ways to set a label, from the most said to the least; where no name has room, the marks alone
+/* The ways to set a label, from the most said to the least: a name in both languages, in the first alone; where no name has room, the marks alone
    may. Each is {x, y, className, leading, lines, first, code, marks, v, boxes}: `first` is the first
    line's height below x, y, `code` and `v` texts or "". */
 function settingsOf(item, words, measure) {
   const { kind, isChosen, place, spell } = item;
   const style = { className: `label-name${CLASSES[kind]}${isChosen ? " chosen" : ""}`, leading: words.lang === "ar" ? 18 : isChosen ? 16 : 14 };
   const widthOf = (text) => measure(style.className, text);
-  item.spots ??= spotsOf(item, words.name(place), style.leading, widthOf);
+  const second = { name: words.nameAlso(place), className: alsoClassOf(kind, isChosen, words), leading: words.also === "ar" ? 16 : 13 };
+  item.spots ??= [second.name ? spotsOf(item, words.name(place), style.leading, widthOf, { ...second, width: measure(second.className, second.name) }) : [], spotsOf(item, words.name(place), style.leading, widthOf)];
   const code = kind === POINT || kind === GROUND ? codeOf(spell, words) : "";
   const marks = kind === ABOVE ? [] : item.marks;
   const v = kind === GROUND && spell.status === "vacated" ? "V" : "";
-  const bare = { ...style, ...item.at, lines: [], first: 0, code: "", marks, v };
-  const named = item.spots.map((spot) => ({ ...bare, ...spot, width: Math.max(...spot.lines.map(widthOf)) }));
-  const coded = code ? named.filter(({ dx, dy, below }) => hasRoom(item, measure("label-code", code), dx, dy + below - 4)).map((each) => ({ ...each, code, width: Math.max(each.width, measure("label-code", code)) })) : [];
+  const bare = { ...style, ...item.at, lines: [], also: null, first: 0, code: "", marks, v };
+  const coding = (named) => (code ? named.filter(({ dx, dy, below }) => hasRoom(item, measure("label-code", code), dx, dy + below - 4)).map((each) => ({ ...each, code, width: Math.max(each.width, measure("label-code", code)) })) : []);
+  const [both, named] = item.spots.map((spots) => spots.map((spot) => ({ ...bare, ...spot, width: Math.max(spot.also?.width ?? 0, ...spot.lines.map(widthOf)) })));
   const alone = (marks.length || v) && item.width > Math.max(marks.length, 1) * BADGE_STEP * 0.8 ? [bare] : [];
-  return [...coded, ...named, ...(marks.length ? named.map((each) => ({ ...each, marks: [] })) : []), ...alone].map((each) => ({ ...each, boxes: boxesOf(each, kind) }));
+  return [...coding(both), ...both, ...coding(named), ...named, ...(marks.length ? named.map((each) => ({ ...each, marks: [] })) : []), ...alone].map((each) => ({ ...each, boxes: boxesOf(each, kind) }));
 }
 
 /* The short names of those who hold it, so that colour is never alone. */
 const codeOf = ({ parties, status }, words) => (parties.length ? parties.map(words.short).join(" / ") : words.t(`status.${status}`));
 
-/* Where a name has room, and in which lines: [{x, y, dx, dy, lines, first, below}]. */
-function spotsOf(item, name, leading, widthOf) {
+/* How a name in the second language is set: by its script, whatever the page's. */
+const alsoClassOf = (kind, isChosen, { also }) => `label-also${also === "ar" ? " ar" : ""}${kind === QUIET ? " quiet" : ""}${isChosen ? " chosen" : ""}`;
+
+/* Where a name has room, and in which lines: [{x, y, dx, dy, lines, also, first, below}]. `also` is the
+   name in a second language, one line below it: {name, className, leading, width}, or null. */
+function spotsOf(item, name, leading, widthOf, also = null) {
+  const more = also?.leading ?? 0;
   const spot = (lines, dx, dy) => {
-    const first = item.kind === POINT ? 24 : 4 - ((lines.length - 1) * leading) / 2;
-    return { lines, dx, dy, x: item.at.x + dx, y: item.at.y + dy, first, below: first + (lines.length - 1) * leading + 13 };
+    const first = item.kind === POINT ? 24 : 4 - ((lines.length - 1) * leading + more) / 2;
+    return { lines, also, dx, dy, x: item.at.x + dx, y: item.at.y + dy, first, below: first + (lines.length - 1) * leading + more + 13 };
   };
   const broken = Array.from({ length: MOST_LINES }, (_, n) => inLines(name, n + 1, widthOf)).filter(Boolean);
   if (item.kind === POINT) return [spot(broken[widthOf(name) > WIDE_POINT && broken.length > 1 ? 1 : 0], 0, 0)];
-  const fits = (lines, dx, dy, overhang) => lines.every((line, at) => hasRoom(item, widthOf(line), dx, dy + (at - (lines.length - 1) / 2) * leading, overhang));
+  const fits = (lines, dx, dy, overhang) => {
+    const top = dy - ((lines.length - 1) * leading + more) / 2;
+    const fit = (width, down) => hasRoom(item, width, dx, top + down, overhang);
+    return lines.every((line, at) => fit(widthOf(line), at * leading)) && (!also || fit(also.width, (lines.length - 1) * leading + more));
+  };
   const inside = SHIFTS.flatMap((dy) => {
     const dx = item.middle(dy);
     return broken.filter((lines) => fits(lines, dx, dy, { factor: 1, pixels: 0 })).slice(0, 2).map((lines) => spot(lines, dx, dy));
   });
   const over = broken.filter((lines) => fits(lines, 0, 0, OVERHANG)).map((lines) => spot(lines, 0, 0));
-  return inside.length || over.length || !item.isChosen ? [...inside, ...over.slice(0, 1)] : [spot(broken[0], 0, 0)];
+  return inside.length || over.length || also || !item.isChosen ? [...inside, ...over.slice(0, 1)] : [spot(broken[0], 0, 0)];
 }
 
 const hasRoom = ({ room }, width, dx, dy, { factor, pixels } = OVERHANG) => width / 2 <= room(dx, dy) * factor + pixels;
@@ -76,9 +86,9 @@ const lineV = ({ lines, first }) => (lines.length ? first - 15 : 9);
 const lift = ({ lines, first, v }, kind) => (kind === POINT ? -22 : (lines.length ? first - 24 : 0) - (v ? 22 : 0));
 
 function boxesOf(label, kind) {
-  const { x, y, lines, first, leading, width, code, v, marks } = label;
+  const { x, y, lines, also, first, leading, width, code, v, marks } = label;
   const boxes = [];
-  const height = (lines.length - 1) * leading + (code ? 28 : 14);
+  const height = (lines.length - 1) * leading + (also?.leading ?? 0) + (code ? 28 : 14);
   if (lines.length) boxes.push(boxAt(x, y + first - 10.5 + height / 2, width + 6, height));
   if (v) boxes.push(boxAt(x, y + lineV(label) - 9, 20, 20));
   if (marks.length) boxes.push(boxAt(x, y + lift(label, kind), marks.length * BADGE_STEP, BADGE_SIZE));
@@ -87,11 +97,12 @@ function boxesOf(label, kind) {
 
 /* Texts stand where they are without a transform, which would make each a layer of its own. */
 function drawLabel({ kind, isDim }, label, { x, y }, words) {
-  const { className, lines, first, leading, below, code, v, marks } = label;
+  const { className, lines, also, first, leading, below, code, v, marks } = label;
   const text = (content, name, down) => (content ? svg("text", { class: name, x, y: y + down, "text-anchor": "middle" }, content) : null);
   const row = badgeRow(marks, (mark) => words.t(mark === "disputed" ? "status.disputed" : `mark.${mark}`));
   return svg("g", { class: isDim ? "label dim" : "label" },
     lines.map((line, at) => text(line, className, first + at * leading)),
+    also ? text(also.name, also.className, first + (lines.length - 1) * leading + also.leading) : null,
     text(code, "label-code", below),
     text(v, "label-v", lineV(label)),
     row.length ? svg("g", { transform: `translate(${x} ${y + lift(label, kind)})` }, row) : null);

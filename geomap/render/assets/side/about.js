@@ -13,6 +13,7 @@ export function fillAbout(box, map, words) {
     t("about.boundaries", { sources: unlike(shown.map((place) => place.source)) }),
     t("about.licence", { licences: unlike(shown.map((place) => place.licence)) }),
     features.length ? t("about.context", { sources: unlike(features.map((feature) => feature.source)) }) : "",
+    map.tiles ? t("about.tiles", { name: words.apart(map.tiles.name), hosts: words.apart(map.tiles.hosts.join(", ")) }) : "",
     approximate(shown, words),
     t("about.precision", { metres: words.number(map.precision, 3) }),
     t("about.areas"),

@@ -37,12 +37,13 @@ function stateRow({ fill, status, parties }, store, shares, words) {
   const who = status === "control" ? words.short(parties[0]) : parties.map(words.short).join(" / ");
   const share = status === "control" ? shares.rows.get(parties[0]) : null;
   const [percent, area] = share && shares.total ? shareWords(share, shares.total, words) : [];
+  const also = status === "control" ? words.nameAlso(map.actors.get(parties[0])) : "";
   const isBack = Boolean(store.party) && !parties.includes(store.party);
   const pressed = status === "control" ? String(store.party === parties[0]) : null;
   const meaning = words.t(`meaning.${status}`);
   const parts = () => [
     swatch(fill, map.fills[fill]),
-    el("span", { class: "legend-name" }, el("bdi", {}, label), who && who !== label ? el("span", { class: "code" }, who) : null),
+    el("span", { class: "legend-name" }, el("bdi", {}, label), also ? el("span", { class: "also" }, el("bdi", { lang: words.also }, also)) : null, who && who !== label ? el("span", { class: "code" }, who) : null),
     percent ? el("span", { class: "legend-share" }, el("b", {}, percent), el("span", {}, area)) : null,
   ];
   const pick = () =>

@@ -35,7 +35,7 @@ function head(place, { map }, words, close) {
   return el("header", { class: "panel-head" },
     el("div", {},
       el("h2", { id: "panel-name", tabindex: "-1" }, isolated(words.name(place)), " ",
-        other && other !== words.name(place) ? el("span", { class: "other-name" }, isolated(other, { lang: words.lang === "ar" ? "en" : "ar" })) : null),
+        other && other !== words.name(place) ? el("span", { class: "other-name" }, isolated(other, { lang: words.otherLang })) : null),
       el("p", { class: "where" }, parent ? words.t("panel.in", { level, parent: words.name(parent) }) : level,
         place.km2 > 0 ? ` · ${words.t("panel.area", { km2: words.number(place.km2, place.km2 < 100 ? 1 : 0) })}` : null)),
     el("button", { type: "button", class: "close", "aria-label": words.t("panel.close"), onclick: close },
