@@ -65,6 +65,7 @@ function spotsOf(item, name, leading, widthOf, also = null) {
     return { lines, also, dx, dy, x: item.at.x + dx, y: item.at.y + dy, first, below: first + (lines.length - 1) * leading + more + 13 };
   };
   const broken = Array.from({ length: MOST_LINES }, (_, n) => inLines(name, n + 1, widthOf)).filter(Boolean);
+  if (item.kind === POINT && also?.width > 1.5 * WIDE_POINT) return [];
   if (item.kind === POINT) return [spot(broken[widthOf(name) > WIDE_POINT && broken.length > 1 ? 1 : 0], 0, 0)];
   const fits = (lines, dx, dy, overhang) => {
     const top = dy - ((lines.length - 1) * leading + more) / 2;
