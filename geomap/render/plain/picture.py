@@ -26,8 +26,8 @@ PADDING = 24
 UNITS = 10
 #: Outlines may be off by so many pixels.
 OFF = 0.45
-#: Above so many places, those of one fill are drawn as one.
-MANY = 400
+#: Above so many places the ground is drawn as squares of so many pixels.
+MANY, CELL = 400, 6
 MOST_NAMES = 40
 TYPE = 13
 CONTEXT = {"neighbours": "#f1efe9", "provinces": "#f1efe9", "sea": "#d4e1ea", "lakes": "#d4e1ea"}
@@ -153,20 +153,47 @@ def _ground(
     if places.empty:
         return []
     shapes = view.page(places[GROUND].to_numpy())
-    shapes = shapely.coverage_simplify(shapes, OFF * UNITS)
     now = states.loc[places.index]
-    kinds = list(zip(now[s.STATUS], now[s.PARTIES], strict=True))
-    if len(places) <= MANY:
-        rim = 'stroke="#ffffff" stroke-width="12" stroke-linejoin="round"'
-        return [
-            f'<path d="{path_of(shape)}" fill="url(#{ids[kind]})" {_vacated(kind) or rim}/>'
-            for shape, kind in zip(shapes, kinds, strict=True)
-        ]
-    joined = []
-    for kind, ident in ids.items():
-        mine = shapes[[at for at, each in enumerate(kinds) if each == kind]]
-        joined.append(f'<path d="{path_of(shapely.union_all(mine))}" fill="url(#{ident})"/>')
-    return joined
+    kinds = list(
+        zip(now[s.STATUS].to_numpy(dtype=object), now[s.PARTIES].to_numpy(dtype=object), strict=True)
+    )
+    if len(places) > MANY:
+        return _cells(shapes, kinds, ids, view)
+    shapes = shapely.coverage_simplify(shapes, OFF * UNITS)
+    rim = 'stroke="#ffffff" stroke-width="12" stroke-linejoin="round"'
+    return [
+        f'<path d="{path_of(shape)}" fill="url(#{ids[kind]})" {_vacated(kind) or rim}/>'
+        for shape, kind in zip(shapes, kinds, strict=True)
+    ]
+
+
+def _cells(
+    shapes: np.ndarray,
+    kinds: list[tuple[str, tuple[str, ...]]],
+    ids: dict[tuple[str, tuple[str, ...]], str],
+    view: _View,
+) -> list[str]:
+    """Return very many places as small squares, each filled as the place in which its middle lies."""
+    side = CELL * UNITS
+    columns, rows = math.ceil(WIDTH / CELL), math.ceil(view.height / CELL)
+    middles = shapely.points(
+        (np.tile(np.arange(columns), rows) + 0.5) * side, (np.repeat(np.arange(rows), columns) + 0.5) * side
+    )
+    cell, place = shapely.STRtree(shapes).query(middles, predicate="within")
+    order = {kind: at for at, kind in enumerate(ids)}
+    shown = np.full(columns * rows, -1)
+    shown[cell] = np.array([order[kind] for kind in kinds])[place]
+    drawn: list[list[str]] = [[] for _ in ids]
+    starts = np.flatnonzero(np.diff(shown, prepend=-2) | (np.arange(len(shown)) % columns == 0))
+    for start, end in zip(starts, np.append(starts[1:], len(shown)), strict=True):
+        if shown[start] >= 0:
+            x, y, width = start % columns * side, start // columns * side, (end - start) * side
+            drawn[shown[start]].append(f"M{x} {y}h{width}v{side}h-{width}z")
+    return [
+        f'<path d="{"".join(paths)}" fill="url(#{ident})"/>'
+        for paths, ident in zip(drawn, ids.values(), strict=True)
+        if paths
+    ]
 
 
 def _vacated(kind: tuple[str, tuple[str, ...]]) -> str:
