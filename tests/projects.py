@@ -54,7 +54,7 @@ SQUARE_ACTORS = (
         "name_ar": "زرق",
         "name_fr": "Bleus",
         "short": "BLU",
-        "color": "#2f5ba9",
+        "color": "#86aee8",
     },
 )
 
