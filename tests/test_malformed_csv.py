@@ -123,12 +123,12 @@ def test_a_spreadsheet_renamed_to_csv_is_told(check):
 
 def test_all_problems_of_all_files_are_told_at_once_in_order(check, squares):
     actors = squares.root / "data" / "control" / "actors.csv"
-    actors.write_text(actors.read_text("utf-8").replace("#2f5ba9", "bluish"), "utf-8")
+    actors.write_text(actors.read_text("utf-8").replace("#86aee8", "bluish"), "utf-8")
     squares.features[4]["properties"]["level"] = "village"
     squares.features[1]["geometry"] = {"type": "Polygon", "coordinates": []}
     config = squares.config
     squares.write()
-    actors.write_text(actors.read_text("utf-8").replace("#2f5ba9", "bluish"), "utf-8")
+    actors.write_text(actors.read_text("utf-8").replace("#86aee8", "bluish"), "utf-8")
     assert config == squares.config
     rows = [
         row
