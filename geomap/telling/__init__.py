@@ -4,8 +4,21 @@ All of it is worked out from the ``Scene``, in the scene's language, and cleaned
 invisible controls. It is plain text; who puts it into HTML escapes it.
 """
 
-from geomap.telling.captions import caption
+from geomap.telling.captions import DataRange, caption, credit, data_range
+from geomap.telling.corrections import corrected_lines, corrections
 from geomap.telling.seen import alt_text
 from geomap.telling.sentences import percent, sentence
+from geomap.telling.used import records_used
 
-__all__ = ["alt_text", "caption", "percent", "sentence"]
+__all__ = [
+    "DataRange",
+    "alt_text",
+    "caption",
+    "corrected_lines",
+    "corrections",
+    "credit",
+    "data_range",
+    "percent",
+    "records_used",
+    "sentence",
+]
