@@ -122,6 +122,13 @@ class Words:
             head = self.text("list.comma", a=head, b=text)
         return self.text("list.two" if len(texts) == 2 else "list.last", a=head, b=texts[-1])
 
+    def join_apart(self, texts: Sequence[str], key: str = "telling.semicolon") -> str:
+        """Return texts one after the other, with the same mark between any two: by default a semicolon."""
+        row = texts[0] if texts else ""
+        for text in texts[1:]:
+            row = self.text(key, a=row, b=text)
+        return row
+
     def day(self, day: pd.Timestamp | str) -> str:
         """Return a day in words, such as ``22 March 2018``."""
         day = pd.Timestamp(day)

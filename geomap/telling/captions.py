@@ -92,9 +92,7 @@ def _licensed(source: str, licence: str) -> str:
 def _listed(texts: list[str], words: Words) -> str:
     """Return sources as a list, each once; of very many, the first and how many more."""
     once = [text for text in dict.fromkeys(texts) if text]
-    row = ""
-    for text in once[:MOST_SOURCES]:
-        row = words.text("telling.semicolon", a=row, b=text) if row else text
+    row = words.join_apart(once[:MOST_SOURCES])
     more = len(once) - MOST_SOURCES
     return words.count("telling.more", more, names=row) if more > 0 else row
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from geomap.scene import Scene
 
 #: States told one by one, those of the most ground first, and conditions.
-MOST_STATES, MOST_CONDITIONS = 8, 6
+MOST_STATES, MOST_CONDITIONS = 14, 6
 #: Places named for each of them, the largest first.
 MOST_NAMED = 6
 #: Changes told one by one.
@@ -31,6 +31,7 @@ MOST_CHANGES = 4
 MOST_ALT = 4000
 #: Marks that say what the sources leave open.
 OPEN_MARKS = ("dissent", "claim", "stale")
+COMMAS = (",", "،")
 LONG_AGO = "0002-01-01"
 
 State = tuple[str, tuple[str, ...]]
@@ -155,13 +156,7 @@ class Seen:
         ]
         if len(members) > len(told):
             told.append(self.words.count("telling.more_lines", len(members) - len(told)))
-        return self._in_a_row(told)
-
-    def _in_a_row(self, texts: Iterable[str]) -> str:
-        first, *others = texts
-        for text in others:
-            first = self.words.text("telling.semicolon", a=first, b=text)
-        return first
+        return self.words.join_apart(told)
 
     def phrase(self, status: str, parties: tuple[str, ...]) -> str:
         """Return a state in a few words, to stand within a sentence."""
@@ -173,12 +168,14 @@ class Seen:
         return self.words.join(names) or self.words.text("state.no_party")
 
     def listed(self, places: Sequence[str]) -> str:
-        """Return names of places as a list in words; of many, the first few and how many more."""
+        """Return names of places as a list in words; of many, the first few and how many more.
+
+        Where a name has a comma in it, semicolons stand between the names.
+        """
         few = places if len(places) <= MOST_NAMED + 1 else places[:MOST_NAMED]
         names = [place_name(self.scene, place, self.words) for place in few]
+        apart = any(comma in name for name in names for comma in COMMAS)
         if len(few) == len(places):
-            return self.words.join(names)
-        row = names[0]
-        for name in names[1:]:
-            row = self.words.text("list.comma", a=row, b=name)
+            return self.words.join_apart(names) if apart else self.words.join(names)
+        row = self.words.join_apart(names, "telling.semicolon" if apart else "list.comma")
         return self.words.count("telling.more", len(places) - len(few), names=row)
