@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from geomap.dates import Days
 from geomap.errors import GeomapError
 from geomap.telling.sidecar import MARKER, sidecar
+from geomap.telling.sentences import as_of_line
 from geomap.words import Words
 
 if TYPE_CHECKING:
@@ -20,9 +22,7 @@ if TYPE_CHECKING:
 BESIDE = (".json", ".txt")
 
 
-def files_beside(
-    scene: Scene, day: pd.Timestamp | str, *, since: pd.Timestamp | str | None = None
-) -> dict[str, bytes]:
+def files_beside(scene: Scene, day: Days, *, since: pd.Timestamp | str | None = None) -> dict[str, bytes]:
     """Return what stands beside a picture of a day: suffix -> content, in UTF-8.
 
     The ``.json`` holds ``sidecar``; the ``.txt`` caption, alternative text, credit, dates and notes
@@ -34,7 +34,7 @@ def files_beside(
     return {".json": f"{said}\n".encode(errors="replace"), ".txt": text.encode(errors="replace")}
 
 
-def beside(picture: str | Path, scene: Scene, day: pd.Timestamp | str) -> dict[Path, bytes]:
+def beside(picture: str | Path, scene: Scene, day: Days) -> dict[Path, bytes]:
     """Return the files to be written with a picture: path -> content; none with a live map (``.html``).
 
     Raises ``GeomapError`` where one of them would replace a file that is not ours.
@@ -103,7 +103,7 @@ def _text(told: dict[str, Any], words: Words) -> str:
 
 def _dates(told: dict[str, Any], words: Words) -> list[str]:
     """Return the days of a picture, a line each."""
-    lines = [words.text("as_of.date", date=words.day(told["as_of"]))]
+    lines = [as_of_line(told["days"], words)]
     if told["known_on"]:
         lines.append(words.text("known_on", date=words.day(told["known_on"])))
     for key, (begin, end) in {

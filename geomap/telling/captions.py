@@ -11,7 +11,8 @@ import pandas as pd
 from geomap import schema as s
 from geomap.cleaning import clean
 from geomap.control import is_known
-from geomap.telling.sentences import as_sentences, sentence
+from geomap.dates import Days
+from geomap.telling.sentences import as_of_line, as_sentences, days_told, sentence
 from geomap.telling.used import records_used
 from geomap.words import Words
 
@@ -37,19 +38,20 @@ class DataRange:
     known_to: pd.Timestamp | None
 
 
-def caption(scene: Scene, day: pd.Timestamp | str) -> str:
+def caption(scene: Scene, day: Days) -> str:
     """Return a caption of one paragraph in the scene's language, to be printed as it is.
 
-    Title, the day it is as of, the day it is as known on where that is another, who held how much
-    and what is open, and that control is not a claim of right.
+    Title, the day it is as of (or the days, of a picture of several), the day it is as known on
+    where that is another, who held how much and what is open on each day, and that control is not a
+    claim of right.
     """
-    day, words = pd.Timestamp(day), Words(scene.lang, scene.actors)
+    days, words = days_told(day), Words(scene.lang, scene.actors)
     return as_sentences(
         [
             clean(scene.title, MOST_TITLE),
-            words.text("as_of.date", date=words.day(day)),
-            known_line(scene, day, words),
-            sentence(scene, day),
+            as_of_line(day, words),
+            known_line(scene, days[-1], words),
+            *(sentence(scene, each) for each in days),
             words.text("about.disclaimer"),
         ]
     )

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from geomap import schema as s
 from geomap.cleaning import clean
+from geomap.dates import Days
 from geomap.measure import between, changes
 from geomap.partition import DRAWN, KM2
 from geomap.style import in_order
 from geomap.telling.captions import MOST_TITLE, known_line
-from geomap.telling.sentences import as_sentences, party_name, place_name, who_held
+from geomap.telling.sentences import as_sentences, days_told, party_name, place_name, who_held
 from geomap.words import Words
 
 if TYPE_CHECKING:
@@ -37,20 +39,25 @@ LONG_AGO = "0002-01-01"
 State = tuple[str, tuple[str, ...]]
 
 
-def alt_text(scene: Scene, day: pd.Timestamp | str, *, since: pd.Timestamp | str | None = None) -> str:
+def alt_text(scene: Scene, day: Days, *, since: pd.Timestamp | str | None = None) -> str:
     """Return what a sighted reader sees in the picture of a day, in words, in the scene's language.
 
     Title and day; who holds how much; which places are in which state, those of the most ground
     first; where sources disagree, claim otherwise or are old; sieges, assaults, truces and
     presence; and the latest change of hands, or with ``since``, the day of an earlier picture, what
-    differs from it. Of many places the largest are named and the others counted, so that the text
-    of 33,000 places is as short as that of twenty.
+    differs from it. Of a picture of several days the first is told so, of the others who holds how
+    much and what differs from the day before. Of many places the largest are named and the others
+    counted, so that the text of 33,000 places is as short as that of twenty.
     """
-    seen = Seen(scene, pd.Timestamp(day))
-    changed = seen.latest() if since is None else seen.changed_since(pd.Timestamp(since))
-    title = seen.words.text("telling.map", title=clean(scene.title, MOST_TITLE))
-    lines = [title, known_line(scene, seen.day, seen.words), who_held(scene, seen.day)]
-    lines += [*seen.states(), *seen.open_marks(), *seen.conditions(), changed]
+    days = days_told(day)
+    seen = Seen(scene, days[0])
+    lines = [seen.words.text("telling.map", title=clean(scene.title, MOST_TITLE))]
+    lines += [known_line(scene, days[-1], seen.words), who_held(scene, seen.day)]
+    lines += [*seen.states(), *seen.open_marks(), *seen.conditions()]
+    if len(days) == 1:
+        lines.append(seen.latest() if since is None else seen.changed_since(pd.Timestamp(since)))
+    for before, later in pairwise(days):
+        lines += [who_held(scene, later), Seen(scene, later).changed_since(before)]
     return clean(as_sentences(lines), MOST_ALT)
 
 

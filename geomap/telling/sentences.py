@@ -9,6 +9,7 @@ import pandas as pd
 
 from geomap import schema as s
 from geomap.cleaning import clean
+from geomap.dates import Days
 from geomap.measure import LEAST, MOST, denominator_km2, shares, unknown_km2
 from geomap.partition import DRAWN
 from geomap.words import Words
@@ -24,6 +25,8 @@ MOST_PARTIES = 3
 MOST_PLACES = 3
 #: Statuses that the sentence names beside who held how much.
 OPEN = (s.CONTESTED, s.SHARED, s.DISPUTED, s.VACATED)
+#: Days told one by one of a picture of several.
+MOST_DAYS = 6
 #: Letters of a party's name and of a place's.
 MOST_PARTY, MOST_NAME = 120, 80
 
@@ -106,6 +109,27 @@ def percent(least: float, most: float, words: Words) -> str:
 def party_name(party: str, words: Words) -> str:
     """Return the name of a party, cleaned; its id where the name is blank."""
     return clean(words.party(party), MOST_PARTY) or clean(party, MOST_PARTY)
+
+
+def days_told(on: Days) -> list[pd.Timestamp]:
+    """Return the days of a picture, in order and each once; of more than ``MOST_DAYS`` the first and the last.
+
+    >>> [f"{day:%d}" for day in days_told(["2018-03-22", "2018-03-12"])]
+    ['12', '22']
+    """
+    given = [on] if isinstance(on, (str, pd.Timestamp)) else on
+    days = sorted({pd.Timestamp(day) for day in given})
+    return days if len(days) <= MOST_DAYS else [days[0], days[-1]]
+
+
+def as_of_line(on: Days, words: Words) -> str:
+    """Return the days that a picture is as of; of more than ``MOST_DAYS`` from when to when."""
+    days, n = days_told(on), 1 if isinstance(on, (str, pd.Timestamp)) else len(set(on))
+    named = [words.day(day) for day in days]
+    row = (
+        words.text("date.days", **{"from": named[0], "to": named[-1]}) if n > MOST_DAYS else words.join(named)
+    )
+    return words.text("as_of.date", date=row)
 
 
 def place_name(scene: Scene, place: str, words: Words) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 from geomap import __version__
 from geomap import schema as s
 from geomap.cleaning import clean
+from geomap.dates import Days
 from geomap.measure import (
     LEAST,
     LEAST_KM2,
@@ -23,7 +24,7 @@ from geomap.partition import KM2
 from geomap.telling.captions import MOST_SOURCE, MOST_TITLE, caption, credit, data_range
 from geomap.telling.corrections import corrected_lines
 from geomap.telling.seen import Seen, alt_text
-from geomap.telling.sentences import party_name, place_name
+from geomap.telling.sentences import days_told, party_name, place_name
 from geomap.telling.used import records_used
 from geomap.words import Words
 
@@ -36,33 +37,34 @@ MARKER = "geomap"
 MOST_PLACES, MOST_RECORDS = 1000, 2000
 
 
-def sidecar(
-    scene: Scene, day: pd.Timestamp | str, *, since: pd.Timestamp | str | None = None
-) -> dict[str, Any]:
+def sidecar(scene: Scene, day: Days, *, since: pd.Timestamp | str | None = None) -> dict[str, Any]:
     """Return what a picture of a day says and rests on, ready for JSON; keys in a stable order.
 
     Texts are in the scene's language and cleaned, ids as they are; days are ISO dates, areas km2,
     shares ranges in per cent. ``places`` are those drawn, the largest first, ``records`` those of
     ``records_used``, of the largest places first. Of more than ``MOST_PLACES`` places or
     ``MOST_RECORDS`` records the rest is left out: ``left_out`` has how many, and ``notes`` say so.
-    ``since`` is the day of an earlier picture, for the changes in the alternative text.
+    ``since`` is the day of an earlier picture, for the changes in the alternative text. Of a picture
+    of several days, ``as_of`` and all that is listed are of the last.
     """
-    day, words = pd.Timestamp(day), Words(scene.lang, scene.actors)
-    span, told = data_range(scene, day), _listed(scene, day, words)
+    days, words = days_told(day), Words(scene.lang, scene.actors)
+    last = days[-1]
+    span, told = data_range(scene, last), _listed(scene, last, words)
     return {
         MARKER: __version__,
         "title": clean(scene.title, MOST_TITLE),
         "caption": caption(scene, day),
         "alt": alt_text(scene, day, since=since),
         "credit": credit(scene),
-        "as_of": _iso(day),
+        "as_of": _iso(last),
+        "days": [_iso(each) for each in days],
         "known_on": _iso(scene.known_on),
         "data_from": _iso(span.used_from),
         "data_to": _iso(span.used_to),
         "known_from": _iso(span.known_from),
         "known_to": _iso(span.known_to),
         "language": scene.lang,
-        **_ground(scene, day, words),
+        **_ground(scene, last, words),
         **told,
         "boundaries": [
             {"source": clean(source, MOST_SOURCE), "licence": clean(licence, MOST_SOURCE)}
@@ -74,11 +76,13 @@ def sidecar(
     }
 
 
-def notes(scene: Scene, day: pd.Timestamp | str) -> list[str]:
+def notes(scene: Scene, day: Days) -> list[str]:
     """Return what has to stand beside a picture of a day: corrections, the author's notes, coarse outlines."""
-    places, seen = scene.places, Seen(scene, pd.Timestamp(day))
+    days = days_told(day)
+    places, seen = scene.places, Seen(scene, days[-1])
     coarse = seen.drawn.index[places.loc[seen.drawn.index, s.APPROXIMATE].astype(bool)].tolist()
-    lines = [*corrected_lines(scene, day), *(clean(note) for note in scene.notes)]
+    corrected = dict.fromkeys(line for each in days for line in corrected_lines(scene, each))
+    lines = [*corrected, *(clean(note) for note in scene.notes)]
     return [*lines, seen.words.text("about.approximate", places=seen.listed(coarse))] if coarse else lines
 
 
