@@ -181,16 +181,17 @@ def _drawn(
         if ".svg" in job.suffixes and whole >= set(files):
             jobs[name, day] = replace(job, unless=known.get(f"{name}-{day:%Y-%m-%d}.svg", ""))
     done = dict(zip(jobs, render_all(list(jobs.values())), strict=True))
-    pictures = {
-        folder / name: done[spec.name, day][suffix]
-        for scene, spec in maps
-        for name, (suffix, day) in _outputs(scene, spec).items()
-        if suffix in done[spec.name, day]
-    }
+    contents: dict[Path, bytes] = {}
     for scene, spec in maps:
-        days = {name: day for name, (_, day) in _outputs(scene, spec).items() if day is not None}
-        pictures |= {folder / name: content for name, content in pairs_beside(scene, days).items()}
-    return pictures
+        outputs = _outputs(scene, spec)
+        made = {
+            name: done[spec.name, day][suffix]
+            for name, (suffix, day) in outputs.items()
+            if suffix in done[spec.name, day]
+        }
+        told = pairs_beside(scene, {name: day for name, (_, day) in outputs.items() if day is not None})
+        contents |= {folder / name: content for name, content in (made | told).items()}
+    return contents
 
 
 def _beside(
