@@ -64,7 +64,7 @@ def test_the_json_says_what_the_scene_does():
             state["conditions"]
         )
     north = next(place for place in told["places"] if place["id"] == "north")
-    assert (north["since"], north["since_text"], north["inherited_from"]) == ("2018-02-10", "2018-02-10", "")
+    assert (north["since"], north["since_text"], north["inherited_from"]) == ("2018-01-01", "2018", "")
     held = shares(scene, DAY)
     assert [(row["id"], round(row["most"])) for row in told["parties"]] == [
         (row.actor, round(row.most)) for row in held.itertuples()
@@ -104,7 +104,9 @@ def test_the_txt_has_its_headings_in_the_language(lang):
 def test_where_nothing_is_known_the_dates_say_so():
     scene = small_scene(known_on="2017-01-01", first="2017-01-01")
     text = files_beside(scene, "2017-01-01")[".txt"].decode()
-    assert text.endswith("DATES\nAs of 1 January 2017\nNo record says who holds any place shown\n")
+    assert text.endswith(
+        "DATES\nAs of 1 January 2017\nAs known on 1 January 2017\nNo record says who holds any place shown\n"
+    )
 
 
 def test_the_same_scene_gives_the_same_bytes():
