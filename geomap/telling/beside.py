@@ -11,8 +11,8 @@ import pandas as pd
 
 from geomap.dates import Days
 from geomap.errors import GeomapError
-from geomap.telling.sidecar import MARKER, sidecar
 from geomap.telling.sentences import as_of_line
+from geomap.telling.sidecar import MARKER, sidecar
 from geomap.words import Words
 
 if TYPE_CHECKING:
