@@ -233,7 +233,7 @@ def _card(scene: Scene, spec: MapSpec, there: set[str], lang: str) -> Card:
         range_text=f"{days}. {words.text('data_to', date=words.day(scene.data_to))}",
         live=f"{spec.name}.html" if f"{spec.name}.html" in files else "",
         picture=picture,
-        alt=title if shown is None else f"{title}, {words.day(shown)}",
+        alt=title if shown is None else f"{scene.title_on(shown, lang)}, {words.day(shown)}",
         files=tuple((what, tuple(row)) for what, row in rows.items()),
     )
 
@@ -258,6 +258,7 @@ def _digest(scene: Scene, spec: MapSpec, tools: str) -> str:
         *(c.frame for c in scene.context),
     ):
         digest.update(_frame_bytes(pd.DataFrame(frame)))
+    digest.update(scene.locator.digest().encode() if scene.locator else b"")
     digest.update(f"{scene.first};{scene.last};{scene.opens};{scene.data_to};{scene.known_on}".encode())
     return digest.hexdigest()
 

@@ -80,7 +80,11 @@ def surroundings(outlined: gpd.GeoDataFrame, members: Iterable[str]) -> ContextL
     """
     others = outlined.drop(index=list(members))
     others = others[~others[s.LEVEL].isin(("country", "area")) & ~is_point(others)]
-    columns = [s.NAME, s.NAME_AR, s.NAME_FR, s.SOURCE, s.LICENCE, s.GEOMETRY]
+    columns = [s.NAME, s.NAME_AR, s.NAME_FR, s.SOURCE, s.LICENCE, s.SOURCE_DATE, s.GEOMETRY]
     ranks = others[s.LEVEL].map({level: rank for rank, level in enumerate(s.LEVELS)})
-    frame = others[columns].assign(**{s.RANK: ranks}).sort_values(s.RANK, kind="stable", ignore_index=True)
+    frame = (
+        others[[name for name in columns if name in others]]
+        .assign(**{s.RANK: ranks})
+        .sort_values(s.RANK, kind="stable", ignore_index=True)
+    )
     return ContextLayer("places", frame)
