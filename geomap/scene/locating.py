@@ -13,7 +13,7 @@ import shapely
 from geomap import schema as s
 from geomap.partition import is_point
 from geomap.scene.describing import ContextLayer
-from geomap.scene.extent import bounds_of, projection_for
+from geomap.scene.extent import HALF_WAY_ROUND, bounds_of, projection_for
 
 Bounds = tuple[float, float, float, float]
 
@@ -21,6 +21,8 @@ Bounds = tuple[float, float, float, float]
 WIDER = 1.5
 #: Round a country its neighbours are shown, as far as so many of its own lengths in all.
 AROUND_COUNTRY = 2.2
+#: Where the neighbours end, so much of what is known of them (as a part of its sides) is left out: their cut edge.
+CUT_EDGE = 0.05
 #: Outlines keep a point for so many parts of the longer side: more is not seen on an inch of paper.
 PARTS = 500
 #: Parts of an outline smaller than this many parts of the longer side, squared, are left out.
@@ -61,9 +63,12 @@ def locate(
 
     That is the coarsest place that all of them lie in and that is not on the map itself, if it is wider
     than the map; else, of a map as wide as all that is known, the map among the neighbours of the
-    context. ``shown`` are the places on the map, ``context`` the layers as they were read, not cut to it.
+    context. Of a map on both sides of the meridian of 180 degrees there is none.
+    ``shown`` are the places on the map, ``context`` the layers as they were read, not cut to it.
     """
     bounds = bounds_of(shown)
+    if bounds[2] - bounds[0] > HALF_WAY_ROUND:
+        return None
     wider = _wider(outlined, shown, wanted, bounds)
     near = [layer.frame.geometry.to_numpy() for layer in context if layer.kind == "neighbours"]
     neighbours = np.concatenate(near) if near else np.array([], dtype=object)
@@ -118,7 +123,7 @@ def _sides(bounds: Bounds) -> tuple[float, float]:
 
 def _among(bounds: Bounds, known: Bounds) -> Bounds:
     """Return the window round a country in which its neighbours are shown: no further than they are known."""
-    wide = _grown(bounds, (AROUND_COUNTRY - 1) / 2)
+    wide, known = _grown(bounds, (AROUND_COUNTRY - 1) / 2), _grown(known, -CUT_EDGE)
     low = (max(each) for each in zip(wide[:2], known[:2], strict=True))
     high = (min(each) for each in zip(wide[2:], known[2:], strict=True))
     return _as_bounds((*(min(a, b) for a, b in zip(low, bounds[:2], strict=True)),

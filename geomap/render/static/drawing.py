@@ -10,6 +10,7 @@ import shapely
 from geomap.render.static import ink
 from geomap.render.static.background import Background
 from geomap.render.static.content import Content
+from geomap.render.static.corners import Corners
 from geomap.render.static.furniture import (
     MARGIN,
     draw_foot,
@@ -25,6 +26,8 @@ from geomap.render.static.labels import draw_names, settle_places
 from geomap.render.static.laying import SYMBOL_RIM, lay
 from geomap.render.static.layout import divide
 from geomap.render.static.legend import draw_legend
+from geomap.render.static.locator import draw_locator, place_locator
+from geomap.render.static.north import draw_north
 from geomap.render.static.quiet import label_background
 from geomap.render.static.room import Taken
 from geomap.render.static.sheet import Sheet
@@ -74,9 +77,16 @@ def _draw_map(sheet: Sheet, content: Content, view: View) -> list[str]:
     draw_ground(sheet, content, laid)
     background.draw_above(sheet)
     draw_outlines(sheet, content, laid, background.unsettled())
+    corners = Corners(view.frame, np.array(list(laid.grounds.values()), dtype=object), sheet.mirror)
     bars, corner = scale_bars(sheet, content, view, np.array(list(laid.grounds.values()), dtype=object))
     taken = Taken(view.frame, {place: laid.grounds[place] for place in laid.areas})
+    corners.use(corner)
     taken.take_box(corner.grown(2 * POINT))
+    inset = place_locator(content, view, corners)
+    north = draw_north(sheet, content, view, corners)
+    for box in (inset, north):
+        if box is not None:
+            taken.take_box(box.grown(2 * POINT))
     for place in sorted(laid.points):
         taken.take_box(Box(*shapely.bounds(laid.grounds[place])).grown(SYMBOL_RIM))
     spots, unplaced = settle_places(sheet, content, laid, taken)
@@ -85,6 +95,8 @@ def _draw_map(sheet: Sheet, content: Content, view: View) -> list[str]:
     label_background(sheet, content, view, laid, taken)
     draw_names(sheet, content, laid, spots)
     draw_scale(sheet, bars, corner)
+    if inset is not None:
+        draw_locator(sheet, content, view, inset)
     sheet.shape(
         sheet.group("layer-frame"), view.frame.path(), edgecolor=ink.FRAME, linewidth=0.6, joinstyle="miter"
     )

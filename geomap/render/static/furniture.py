@@ -57,7 +57,7 @@ def draw_head(sheet: Sheet, content: Content) -> float:
 
 def _title_lines(sheet: Sheet, content: Content, room: float) -> tuple[list[str], ink.Type]:
     """Return the title in the largest type that needs one line, else two lines."""
-    title = content.line(content.scene.title, 300)
+    title = content.line(content.title, 300)
     for size in TITLE_SIZES[:3]:
         face = ink.TITLE.sized(size)
         if sheet.width_of(title, face) <= room:
