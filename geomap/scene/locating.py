@@ -18,7 +18,7 @@ from geomap.scene.extent import HALF_WAY_ROUND, bounds_of, projection_for
 Bounds = tuple[float, float, float, float]
 
 #: The wider area is so many times as long as the map, at least: less would show nothing new.
-WIDER = 1.5
+WIDER = 1.4
 #: Round a country its neighbours are shown, as far as so many of its own lengths in all.
 AROUND_COUNTRY = 2.2
 #: Where the neighbours end, so much of what is known of them (as a part of its sides) is left out: their cut edge.

@@ -11,6 +11,8 @@ from geomap.partition import GEOD
 
 #: The scale may differ so many times between the middle of the extent and any other part of it.
 MOST_STRETCH = 2.0
+#: Nothing may be drawn so many times larger or smaller than the projection says: it is far from where it was made for.
+MOST_SCALE = 5.0
 #: How near (in degrees) a point comes back to where it was, there and back through a projection.
 CLOSE = 1e-5
 #: Points a side at which a projection is tried over an extent, and the side (in degrees) of a test square.
@@ -81,8 +83,11 @@ def name_of(text: str) -> str:
 
 def _fault(text: str, bounds: tuple[float, float, float, float]) -> str:
     """Return what is wrong with a projection over an extent, "" where nothing is."""
-    forward = pyproj.Transformer.from_crs("EPSG:4326", text, always_xy=True)
     minx, miny, maxx, maxy = bounds
+    made_for = pyproj.CRS.from_user_input(text).area_of_use
+    if made_for and minx <= maxx <= 180 and not _meets(made_for.bounds, bounds):
+        return f"was made for another part of the world ({made_for.name.rstrip('.')})"
+    forward = pyproj.Transformer.from_crs("EPSG:4326", text, always_xy=True)
     lon, lat = (
         grid.ravel() for grid in np.meshgrid(np.linspace(minx, maxx, STEPS), np.linspace(miny, maxy, STEPS))
     )
@@ -101,10 +106,21 @@ def _fault(text: str, bounds: tuple[float, float, float, float]) -> str:
         return "mirrors the map"
     true = GEOD.inv(lon, lat, lon, lat + PROBE)[2] * GEOD.inv(lon, lat, lon + PROBE, lat)[2]
     scale = np.sqrt(turned / true)
-    stretch = float(max((scale / scale[len(scale) // 2]).max(), (scale[len(scale) // 2] / scale).max()))
+    middle = scale[len(scale) // 2]
+    if not 1 / MOST_SCALE < middle < MOST_SCALE:
+        return f"draws the map {middle:.2g} times its size"
+    stretch = float(max((scale / middle).max(), (middle / scale).max()))
     return (
         f"draws one part of the map {stretch:.1f} times as large as another" if stretch > MOST_STRETCH else ""
     )
+
+
+def _meets(area: tuple[float, ...], bounds: tuple[float, float, float, float]) -> bool:
+    """Return whether bounds share ground with an area, which may run on past 180 degrees."""
+    west, south, east, north = area
+    east = east + 360 if east < west else east
+    overlap = [west < bounds[2] + turn and bounds[0] + turn < east for turn in (-360, 0, 360)]
+    return any(overlap) and south < bounds[3] and bounds[1] < north
 
 
 def _step(
