@@ -14,6 +14,7 @@ import pandas as pd
 
 from geomap import schema as s
 from geomap import style
+from geomap.colors import GREYS, OWN
 from geomap.control import as_of, conditions_on, is_known, to_stale
 from geomap.partition import DRAWN, KM2, is_among
 from geomap.tiles import Tiles
@@ -51,6 +52,7 @@ class Scene:
     names, "" for none. ``tiles`` are pictures that the live map loads from a server, none by default.
     ``day_titles`` are the titles of days whose sheet has one of its own, ``assessor`` says who assessed
     the map, ``logo`` is theirs. ``locator`` says where in the world the map lies.
+    ``palette`` is the one that the colours of ``actors`` come from.
     """
 
     name: str
@@ -84,6 +86,7 @@ class Scene:
     assessor: Text = ""
     logo: Logo | None = None
     locator: Locator | None = None
+    palette: str = OWN
 
     def title_on(self, day: pd.Timestamp | str, lang: str = "") -> str:
         """Return the title of the sheet of a day: its own where it has one, else that of the map."""
@@ -95,6 +98,11 @@ class Scene:
         given = self.day_titles.get(pd.Timestamp(day), "")
         titles = given or self.titles
         return {} if isinstance(titles, str) else titles
+
+    @property
+    def is_grey(self) -> bool:
+        """Whether all that is drawn is grey: for print without colour."""
+        return self.palette == GREYS
 
     def drawn(self) -> pd.Index:
         """Return the ids of the places that own ground or are points."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -52,6 +52,32 @@ class Content:
     def is_rtl(self) -> bool:
         """Whether the sheet runs from right to left."""
         return self.words.is_rtl
+
+    @property
+    def title(self) -> str:
+        """The title of the sheet: that of its day, else of the map."""
+        return self.scene.title_on(self.day)
+
+    @property
+    def date_lead(self) -> str:
+        """What stands before the day, where that has a line of its own."""
+        return self.say("as_of")
+
+    @property
+    def date(self) -> str:
+        """The day, in words."""
+        return self.line(self.words.day(self.day))
+
+    @property
+    def date_line(self) -> str:
+        """The day and what stands before it, in one line."""
+        return self.say("as_of.date", date=self.words.day(self.day))
+
+    @property
+    def known(self) -> str:
+        """As known on which day; empty where all is known."""
+        known_on = self.scene.known_on
+        return "" if known_on is None else self.say("known_on", date=self.words.day(known_on))
 
     @cached_property
     def states(self) -> pd.DataFrame:
@@ -147,14 +173,13 @@ class Content:
         return self._unlike(given, self.party(party))
 
     @property
-    def title(self) -> str:
-        """The title of the day's sheet, else of the map."""
-        return self.scene.title_on(self.day)
+    def _titles(self) -> Mapping[str, str]:
+        return self.scene.titles_on(self.day)
 
     @property
     def title_also(self) -> str:
         """The title in the second language: "" where it is not given in it."""
-        return self._unlike(said_in(self.scene.titles_on(self.day), self.scene.also), self.title)
+        return self._unlike(said_in(self._titles, self.scene.also), self.title)
 
     @staticmethod
     def _unlike(text: str, shown: str) -> str:

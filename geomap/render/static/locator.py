@@ -17,7 +17,6 @@ from geomap.render.static.wording import clean, fit
 
 if TYPE_CHECKING:
     from geomap.render.static.content import Content
-    from geomap.render.static.corners import Corners
     from geomap.render.static.sheet import Sheet
     from geomap.render.static.view import View
     from geomap.scene import Locator
@@ -69,17 +68,9 @@ def _extent(locator: Locator, forward: Transformer) -> tuple[float, float, float
     return minx, miny, maxx, maxy
 
 
-def place_locator(content: Content, view: View, corners: Corners) -> Box | None:
-    """Return the box of the locator in a corner of the map that has no ground; ``None`` where there is none."""
-    if not is_wanted(content, view):
-        return None
-    room = MOST_PART * min(view.frame.width, view.frame.height)
-    for side in SIDES:
-        if side <= room:
-            box = corners.best(*size_of(content, side), most=MOST_COVERED)
-            if box is not None:
-                return box
-    return None
+def sizes_in(room: float) -> list[float]:
+    """Return the sizes of a locator on a map whose shorter side is ``room`` inches, the largest first."""
+    return [side for side in SIDES if side <= MOST_PART * room]
 
 
 def is_wanted(content: Content, view: View) -> bool:

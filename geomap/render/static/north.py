@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import shapely
@@ -14,13 +15,15 @@ from geomap.render.static.paths import path_of
 
 if TYPE_CHECKING:
     from geomap.render.static.content import Content
-    from geomap.render.static.corners import Corners
     from geomap.render.static.sheet import Sheet
     from geomap.render.static.view import Box, View
 
 #: North may be so many degrees off before there is an arrow; it is said to vary where it turns by more.
 LEAST_TURN = 2.0
 LENGTH, HALF_WIDTH, NOTCH = 22 * POINT, 6 * POINT, 5 * POINT
+LETTER, WORD = ink.SCALE.sized(8.4), ink.SCALE.sized(6.6)
+#: How far the letter stands from the middle of the arrow.
+TO_LETTER = LENGTH / 2 + 0.62 * LETTER.leading
 #: Part of the frame's height that is walked to the north to see where it lies.
 STEP = 0.02
 
@@ -55,29 +58,46 @@ def varies(view: View) -> bool:
     return any(abs((end + 180) % 360 - 180) > LEAST_TURN for end in ends)
 
 
-def draw_north(sheet: Sheet, content: Content, view: View, corners: Corners) -> Box | None:
-    """Draw an arrow to true north at the middle of the map, where that is not up; return its box."""
+@dataclass(frozen=True)
+class North:
+    """An arrow: how far it is turned clockwise from up, its letter and its word, and the room it needs in inches.
+
+    ``up`` is how far it reaches above its middle.
+    """
+
+    turn: float
+    letter: str
+    word: str
+    width: float
+    height: float
+    up: float
+
+
+def north_of(sheet: Sheet, content: Content, view: View) -> North | None:
+    """Return the arrow to true north at the middle of the map; ``None`` where that is up.
+
+    Where north turns by more than ``LEAST_TURN`` over the map, it is said that the arrow holds at the middle.
+    """
     if is_up(view):
         return None
     turn = turn_at(view, *view.frame.middle)
     word = content.shown(content.say("north.middle")) if varies(view) else ""
-    face, small = ink.SCALE.sized(8.0), ink.SCALE.sized(6.0)
-    spot = _tip(turn, LENGTH / 2 + 0.62 * face.leading)
-    ends = [spot, _tip(turn, LENGTH / 2), _tip(turn, -LENGTH / 2)]
-    up = max(y for _, y in ends) + face.ascent / 2
-    down = HALF_WIDTH - min(y for _, y in ends)
-    width = max(LENGTH + 2 * face.leading, sheet.width_of(word, small))
-    box = corners.best(width, up + down + (small.leading if word else 0))
-    if box is None:
-        return None
-    x, y = box.middle[0], box.y1 - up
+    ends = [_tip(turn, reach)[1] for reach in (TO_LETTER, LENGTH / 2, -LENGTH / 2)]
+    up, down = max(ends) + LETTER.ascent / 2, HALF_WIDTH - min(ends)
+    width = max(2 * TO_LETTER + LETTER.leading, sheet.width_of(word, WORD))
+    height = up + down + (WORD.leading if word else 0)
+    return North(turn, content.shown(content.say("north.letter")), word, width, height, up)
+
+
+def draw_north(sheet: Sheet, north: North, box: Box) -> None:
+    """Draw the arrow in its box."""
+    x, y = box.middle[0], box.y1 - north.up
     group = sheet.group("layer-north")
-    _draw_arrow(sheet, group, (x, y), turn)
-    at = (x + spot[0], y + spot[1] - 0.36 * face.size * POINT)
-    sheet.text(group, at, content.shown(content.say("north.letter")), face, align="center")
-    if word:
-        sheet.text(group, (x, box.y0 + small.descent), word, small, align="center")
-    return box
+    _draw_arrow(sheet, group, (x, y), north.turn)
+    dx, dy = _tip(north.turn, TO_LETTER)
+    at = (x + dx, y + dy - 0.36 * LETTER.size * POINT)
+    sheet.text(group, at, north.letter, LETTER, align="center")
+    sheet.text(group, (x, box.y0 + WORD.descent), north.word, WORD, align="center")
 
 
 def _tip(turn: float, reach: float) -> tuple[float, float]:
