@@ -32,9 +32,11 @@ def gallery_of(project: Project, scenes: dict[str, Scene], there: set[str]) -> b
 def _card(scene: Scene, spec: MapSpec, there: set[str], lang: str) -> Card:
     """Return the gallery's card of one map, with links to those of its files that are ``there``."""
     words, title = Words(lang, scene.actors), said(scene.titles or scene.title, lang)
-    files = {name: made for name, made in outputs_of(scene, spec).items() if name in there and not made.is_beside}
+    files = {name: made for name, made in outputs_of(scene, spec).items() if name in there}
     pictures = {name: made.days for name, made in files.items() if made.suffix in PICTURES and made.days}
-    picture = next((name for name, days in pictures.items() if days == (scene.opens,)), next(iter(pictures), ""))
+    picture = next(
+        (name for name, days in pictures.items() if days == (scene.opens,)), next(iter(pictures), "")
+    )
     shown = pictures.get(picture)
     rows: dict[str, list[tuple[str, str]]] = {}
     for name, made in files.items():

@@ -32,7 +32,6 @@ DRAWN_WITH = (
 )
 
 
-
 def tools_digest() -> str:
     """Return one fingerprint of what draws: geomap's own code, and the versions of what it draws with."""
     versions = "".join(f"{name}={_version(name)};" for name in DRAWN_WITH)

@@ -13,6 +13,7 @@ from pathlib import Path
 MANIFEST = ".geomap.json"
 NOTE_VERSION = 2
 
+
 @dataclass(frozen=True)
 class Note:
     """What a build notes for the next one: what it drew with, what each map was made from, what each file holds."""
