@@ -231,7 +231,7 @@ def test_a_broken_map_leaves_every_file_as_it_was(build, squares):
 
 def test_a_map_that_cannot_be_drawn_leaves_every_file_as_it_was(build, squares, monkeypatch):
     """All is drawn before anything is written: a failure in the last map leaves the first one's files."""
-    from geomap import build as module
+    from geomap.build import outputs as module
     from geomap.errors import GeomapError
 
     build()

@@ -112,6 +112,10 @@ class Sheet:
             self._adopt(parent, group)
         return group
 
+    def add(self, group: Group, artist: Artist) -> None:
+        """Add any artist, in inches, to a group."""
+        self._adopt(group, artist)
+
     def _adopt(self, group: Group, artist: Artist) -> None:
         artist.set_figure(self.figure)
         artist.axes = self._axes
