@@ -58,7 +58,10 @@ def test_a_map_takes_assessor_logo_and_projection_of_the_project_or_has_its_own(
     (tmp_path / "a.png").write_bytes(picture())
     (tmp_path / "b.jpg").write_bytes(picture((30, 30), "JPEG"))
     head = '[project]\nassessor = "Us"\nlogo = "a.png"\nprojection = "EPSG:32637"\n'
-    own = LEAST.replace("one", "two") + 'assessor = { en = "Them", ar = "هم" }\nlogo = "b.jpg"\nprojection = ""\n'
+    own = (
+        LEAST.replace("one", "two")
+        + 'assessor = { en = "Them", ar = "هم" }\nlogo = "b.jpg"\nprojection = ""\n'
+    )
     none = LEAST.replace("one", "three") + 'logo = ""\nassessor = ""\n'
     one, two, three = config(head + LEAST + own + none).maps
     assert (one.assessor, one.logo.width, one.logo.height, one.projection) == ("Us", 40, 20, "EPSG:32637")
@@ -162,7 +165,10 @@ def test_a_changed_logo_or_title_has_the_map_drawn_again(squares):
 
 
 def places_file(folder: Path, *dates: object) -> Path:
-    rows = [feature(f"p{n}", f"P{n}", "district", "", n, 0, n + 0.5, 1, source_date=date) for n, date in enumerate(dates)]
+    rows = [
+        feature(f"p{n}", f"P{n}", "district", "", n, 0, n + 0.5, 1, source_date=date)
+        for n, date in enumerate(dates)
+    ]
     path = folder / "places.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": rows}), "utf-8")
     return path
@@ -170,7 +176,14 @@ def places_file(folder: Path, *dates: object) -> Path:
 
 def test_the_date_of_a_source_is_kept_as_published(tmp_path):
     path = places_file(tmp_path, "2018", "2024-05", "2018-01-03/2018-02", 2017, None, "2016~")
-    assert read_places(path)["source_date"].tolist() == ["2018", "2024-05", "2018-01-03/2018-02", "2017", "", "2016~"]
+    assert read_places(path)["source_date"].tolist() == [
+        "2018",
+        "2024-05",
+        "2018-01-03/2018-02",
+        "2017",
+        "",
+        "2016~",
+    ]
     context = read_context([path])["places"]
     assert context["source_date"].tolist()[:2] == ["2018", "2024-05"]
 
@@ -182,7 +195,9 @@ def test_a_column_of_dates_and_a_shapefiles_short_name_are_read(tmp_path):
     )  # fmt: skip
     frame.to_file(tmp_path / "a.gpkg")
     assert read_places(tmp_path / "a.gpkg")["source_date"].tolist() == ["2018-05-03"]
-    frame.assign(source_date="2018-05").rename(columns={"source_date": "source_dat"}).to_file(tmp_path / "a.shp")
+    frame.assign(source_date="2018-05").rename(columns={"source_date": "source_dat"}).to_file(
+        tmp_path / "a.shp"
+    )
     assert read_places(tmp_path / "a.shp")["source_date"].tolist() == ["2018-05"]
 
 
@@ -219,9 +234,9 @@ def test_a_projection_is_used_and_named(squares):
 @pytest.mark.parametrize(
     ("projection", "said"),
     [
-        ("EPSG:32610", "was made for another part of the world .*North America"),
+        ("EPSG:32610", "was made for another part of the world: -126 to -120 east, 0 to 84 north"),
         ("+proj=ortho +lat_0=0 +lon_0=-140", "has no place for a part of the map"),
-        ("+proj=lcc +lat_1=-70 +lat_2=-60 +lon_0=36", "times its size"),
+        ("+proj=stere +lat_0=-60 +lon_0=-140", "draws the map [0-9]+ times its size"),
         ("+proj=utm +zone=37 +axis=wnu", "mirrors the map"),
         ("EPSG:4326", "is no projection"),
     ],
@@ -231,7 +246,9 @@ def test_a_projection_that_does_not_fit_the_extent_is_refused(squares, projectio
         composed(squares, projection=projection)
 
 
-@pytest.mark.parametrize("text", ["", "EPSG:3857", "EPSG:32637", "ESRI:54009", "+proj=laea +lat_0=35 +lon_0=38"])
+@pytest.mark.parametrize(
+    "text", ["", "EPSG:3857", "EPSG:32637", "ESRI:54009", "+proj=laea +lat_0=35 +lon_0=38"]
+)
 def test_projections_in_metres_are_taken(text):
     check_projection(text)
 
@@ -269,7 +286,9 @@ def test_a_day_has_its_own_title_in_the_languages_it_is_given_in(squares):
 
 def test_the_gallery_says_the_title_of_the_day_that_it_shows(squares):
     squares.config = squares.config.replace(
-        "opens = 2018-03-10", 'opens = 2018-03-10\nsnapshots = [{ on = 2018-03-10, title = "The <tenth>" }]', 1
+        "opens = 2018-03-10",
+        'opens = 2018-03-10\nsnapshots = [{ on = 2018-03-10, title = "The <tenth>" }]',
+        1,
     )
     squares.write()
     build(read_project(squares.root / "geomap.toml"))
