@@ -23,6 +23,7 @@ from geomap.project import Data, MapSpec, Project, likeness_warnings, outlined, 
 from geomap.render import Job, render_all
 from geomap.render.gallery import Card, gallery_page
 from geomap.scene import Scene
+from geomap.telling import BESIDE, pairs_beside, refuse_others
 from geomap.words import Words, languages_of, said
 
 #: Where a build notes what each map was made from, beside the maps.
@@ -120,6 +121,8 @@ def build(project: Project, names: Sequence[str] = (), *, force: bool = False) -
         if note.maps.get(spec.name) == digests[spec.name] and whole >= set(_outputs(scenes[spec.name], spec))
     ]  # fmt: skip
     stale = [(scenes[spec.name], spec) for spec in specs if spec.name not in fresh]
+    for scene, spec in stale:
+        refuse_others((project.output / name for name in _outputs(scene, spec)), note.files)
     drawn = _drawn(project.output, stale, note.files if note.tools == tools and not force else {}, whole)
     beside = _beside(project, scenes, note.after(tools, digests, drawn), drawn)
     changed = drawn | {path: content for path, content in beside.items() if not _holds(path, content)}
@@ -155,7 +158,8 @@ def _outputs(scene: Scene, spec: MapSpec) -> dict[str, tuple[str, pd.Timestamp |
             continue
         for day in snapshot_days(spec, scene):
             files[f"{spec.name}-{day:%Y-%m-%d}.{name}"] = (f".{name}", day)
-    return files
+    told = {(Path(name).stem, day) for name, (_, day) in files.items() if day is not None}
+    return files | {f"{stem}{suffix}": (suffix, day) for stem, day in sorted(told) for suffix in BESIDE}
 
 
 def _drawn(
@@ -168,6 +172,8 @@ def _drawn(
     jobs: dict[tuple[str, pd.Timestamp | None], Job] = {}
     for scene, spec in maps:
         for suffix, day in _outputs(scene, spec).values():
+            if suffix in BESIDE:
+                continue
             begun = jobs.get((spec.name, day))
             jobs[spec.name, day] = Job(scene, (*(begun.suffixes if begun else ()), suffix), day)
     for (name, day), job in jobs.items():
@@ -175,12 +181,16 @@ def _drawn(
         if ".svg" in job.suffixes and whole >= set(files):
             jobs[name, day] = replace(job, unless=known.get(f"{name}-{day:%Y-%m-%d}.svg", ""))
     done = dict(zip(jobs, render_all(list(jobs.values())), strict=True))
-    return {
+    pictures = {
         folder / name: done[spec.name, day][suffix]
         for scene, spec in maps
         for name, (suffix, day) in _outputs(scene, spec).items()
         if suffix in done[spec.name, day]
     }
+    for scene, spec in maps:
+        days = {name: day for name, (_, day) in _outputs(scene, spec).items() if day is not None}
+        pictures |= {folder / name: content for name, content in pairs_beside(scene, days).items()}
+    return pictures
 
 
 def _beside(

@@ -16,6 +16,7 @@ from geomap.render.static.view import extent_of
 from geomap.render.static.wording import clean, is_arabic, set_in_line
 from geomap.scene import origins_of
 from geomap.style import in_order, legend_rows
+from geomap.telling import corrected_lines
 from geomap.words import Words, said, said_in
 
 if TYPE_CHECKING:
@@ -259,10 +260,11 @@ class Content:
 
     @cached_property
     def notes(self) -> list[str]:
-        """The notes of the scene, and which outlines are approximate."""
+        """What was corrected since, the notes of the scene, and which outlines are approximate."""
         places = self.scene.places
         coarse = list(places.index[places[s.APPROXIMATE].astype(bool) & places["drawn"]])
-        notes = [self.line(note) for note in self.scene.notes]
+        notes = [self.line(line) for line in corrected_lines(self.scene, self.day)]
+        notes += [self.line(note) for note in self.scene.notes]
         if coarse:
             notes.append(self.say("about.approximate", places=self.listed(coarse)))
         return notes
