@@ -493,3 +493,31 @@ def test_the_cut_edge_of_the_background_is_no_border(squares):
     points = np.vstack([artist.get_path().vertices for artist in group.get_children()])
     assert np.ptp(points[:, 0]) < 0.05
     assert np.ptp(points[:, 1]) > 1
+
+
+def test_no_sign_of_presence_stands_below_a_name_or_a_town(squares):
+    squares.records.append(
+        {"id": "p", "place": "west", "effective": "2018-02-01", "status": "presence", "actor": "red"}
+    )
+    squares.write()
+    names = [f"Town {number}" for number in range(6)]
+    towns = gpd.GeoDataFrame(
+        {"name": names, "name_ar": "", "name_fr": "", "rank": range(6), "source": "s", "licence": "l"},
+        geometry=[shapely.Point(36.03 + 0.02 * at, 33.14 + 0.04 * at) for at in range(6)], crs=4326,
+    )  # fmt: skip
+    data = outlined(read_data(read_project(squares.root / "geomap.toml")))
+    scene = compose(
+        data.places, data.records, data.actors, show=["west"], context=[ContextLayer("towns", towns)]
+    )
+    sheet = sheet_of(scene, "2018-03-10")
+    signs = by_gid(sheet)["presence-west-0"].get_path()
+    middles = [ring.mean(axis=0) for ring in (np.array(ring)[:4] for ring in signs.to_polygons())]
+    written = [
+        text for text in sheet.figure.findobj(lambda a: hasattr(a, "get_text")) if text.get_text() in names
+    ]
+    assert len({text.get_text() for text in written}) >= 3
+    for text in written:
+        x, y = text.get_position()
+        wide = sheet.width_of(text.get_text(), standing_of(0).face)
+        below = Box(x, y, x + wide, y + 0.07)
+        assert not any(below.overlaps(Box(*spot, *spot).grown(0.02)) for spot in middles), text.get_text()
