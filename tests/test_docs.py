@@ -28,7 +28,7 @@ from geomap.cli import main
 ROOT = Path(__file__).parents[1]
 DOCS = sorted((ROOT / "docs").glob("*.md"))
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *DOCS]
-WITH_PYTHON = [ROOT / "README.md", ROOT / "docs" / "python.md"]
+WITH_PYTHON = [ROOT / "README.md", ROOT / "docs" / "python.md", ROOT / "docs" / "captions.md"]
 
 #: What no page says: words that take a side, and traces of the machine it was written on.
 FORBIDDEN = (

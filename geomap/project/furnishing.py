@@ -11,6 +11,7 @@ import pandas as pd
 from geomap.errors import BadValue
 from geomap.folding import nearest_of
 from geomap.logo import Logo, read_logo
+from geomap.project.sizing import PAPER_READERS, to_series
 from geomap.project.values import PLAIN_READERS, to_day, to_said, to_text
 from geomap.scene import check_projection
 from geomap.words import Text
@@ -26,6 +27,8 @@ def map_readers(root: Path) -> dict[str, Callable[[Any], Any]]:
         "snapshots": to_snapshots,
         "projection": to_projection,
         "logo": to_logo(root),
+        "series": to_series,
+        **PAPER_READERS,
     }
 
 

@@ -11,8 +11,10 @@ from typing import Any
 from geomap.errors import BadValue, DataError, GeomapError, Problem, Problems
 from geomap.files import read_text
 from geomap.folding import nearest_of
+from geomap.paper import Paper
 from geomap.project.describing import CONFIG, MapSpec, Project
 from geomap.project.furnishing import map_readers, to_logo, to_projection
+from geomap.project.sizing import PAPER_READERS, papers_of
 from geomap.project.values import (
     to_address,
     to_languages,
@@ -138,11 +140,25 @@ class _Reader:
         titles = given.pop("snapshots", {})
         given["snapshots"] = tuple(titles)
         given["day_titles"] = {day: title for day, title in titles.items() if title}
+        given["papers"] = self.papers(given, at)
         return (
             None
             if missing or not {"name", "places"} <= set(given)
             else MapSpec(**{**default, **given, "line": at})
         )
+
+    def papers(self, given: dict[str, Any], at: int) -> dict[str, Paper]:
+        """Take what the sheets of a map are drawn on out of its values, and return them by the name of their size."""
+        asked = {key: given.pop(key) for key in PAPER_READERS if key in given}
+        try:
+            return papers_of(asked)
+        except BadValue as error:
+            line = self.line_of("sizes", at)
+            problem = Problem(
+                str(self.path), line, error.what, "sizes", list(asked.get("sizes", ())), error.hint
+            )
+            self.problems.add(problem)
+            return {}
 
     def value(
         self, table: dict[str, Any], key: str, read: Callable[[Any], Any], default: Any, at: int

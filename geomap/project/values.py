@@ -17,7 +17,7 @@ from geomap.folding import nearest_of
 from geomap.tiles import Tiles, read_tiles
 from geomap.words import LANGUAGE_CHOICES, LANGUAGES, Text
 
-FORMATS = ("html", "png", "svg", "pdf")
+FORMATS = ("html", "png", "webp", "svg", "pdf")
 
 
 def to_text(value: object) -> str:
