@@ -15,6 +15,7 @@ from geomap.dates import Days
 from geomap.telling.sentences import as_of_line, as_sentences, days_told, sentence
 from geomap.telling.used import records_used
 from geomap.words import Words
+from geomap.words import said as of_author
 
 if TYPE_CHECKING:
     from geomap.scene import Scene
@@ -48,7 +49,7 @@ def caption(scene: Scene, day: Days) -> str:
     days, words = days_told(day), Words(scene.lang, scene.actors)
     return as_sentences(
         [
-            clean(scene.title, MOST_TITLE),
+            clean(scene.title_of(days), MOST_TITLE),
             as_of_line(day, words),
             known_line(scene, days[-1], words),
             *(sentence(scene, each) for each in days),
@@ -64,7 +65,7 @@ def known_line(scene: Scene, day: pd.Timestamp, words: Words) -> str:
 
 
 def credit(scene: Scene) -> str:
-    """Return who is to be credited: sources of the records and of the outlines, with licences.
+    """Return who is to be credited: who assessed the map, sources of the records and of the outlines, with licences.
 
     Records first, by how many a source has; then whose outlines and background are drawn, each
     with its licence. Beyond ``MOST_SOURCES`` of a kind the others are counted.
@@ -73,14 +74,14 @@ def credit(scene: Scene) -> str:
     said = [words.source(*pair) for pair in _cleaned(zip(voices[s.SOURCE], voices[s.VIA], strict=True))]
     own = set(zip(scene.places[s.SOURCE], scene.places[s.LICENCE], strict=True))
     drawn = scene.boundary_sources()
+    assessor = clean(of_author(scene.assessor, scene.lang), MOST_SOURCE).rstrip(". ")
     groups = {
         "about.records": said,
         "about.boundaries": [_licensed(*pair) for pair in _cleaned(pair for pair in drawn if pair in own)],
         "about.context": [_licensed(*pair) for pair in _cleaned(pair for pair in drawn if pair not in own)],
     }
-    return as_sentences(
-        [words.text(key, sources=_listed(texts, words)) for key, texts in groups.items() if any(texts)]
-    )
+    lines = [words.text(key, sources=_listed(texts, words)) for key, texts in groups.items() if any(texts)]
+    return as_sentences([*([words.text("about.assessor", name=assessor)] if assessor else []), *lines])
 
 
 def _cleaned(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

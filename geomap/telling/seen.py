@@ -51,7 +51,7 @@ def alt_text(scene: Scene, day: Days, *, since: pd.Timestamp | str | None = None
     """
     days = days_told(day)
     seen = Seen(scene, days[0])
-    lines = [seen.words.text("telling.map", title=clean(scene.title, MOST_TITLE))]
+    lines = [seen.words.text("telling.map", title=clean(scene.title_of(days), MOST_TITLE))]
     lines += [known_line(scene, days[-1], seen.words), who_held(scene, seen.day)]
     lines += [*seen.states(), *seen.open_marks(), *seen.conditions()]
     if len(days) == 1:

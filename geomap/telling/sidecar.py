@@ -53,7 +53,7 @@ def sidecar(scene: Scene, day: Days, *, since: pd.Timestamp | str | None = None)
     span, told = range_of(scene, used), _listed(scene, last, used, words)
     return {
         MARKER: __version__,
-        "title": clean(scene.title, MOST_TITLE),
+        "title": clean(scene.title_of(days), MOST_TITLE),
         "caption": caption(scene, day),
         "alt": alt_text(scene, day, since=since),
         "credit": credit(scene),
@@ -68,8 +68,8 @@ def sidecar(scene: Scene, day: Days, *, since: pd.Timestamp | str | None = None)
         **_ground(scene, last, words),
         **told,
         "boundaries": [
-            {"source": clean(source, MOST_SOURCE), "licence": clean(licence, MOST_SOURCE)}
-            for source, licence in scene.boundary_sources()
+            {"source": clean(source, MOST_SOURCE), "licence": clean(licence, MOST_SOURCE), "date": date}
+            for source, licence, date in scene.origins()
         ],
         "projection": scene.projection,
         "disclaimer": words.text("about.disclaimer"),
