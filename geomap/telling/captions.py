@@ -59,8 +59,7 @@ def caption(scene: Scene, day: Days) -> str:
 
 def title_of(scene: Scene, day: Days) -> str:
     """Return the title of a picture: that of the day where it has one of its own, else the scene's."""
-    days = days_told(day)
-    return clean(scene.title_on(days[0]) if len(days) == 1 else scene.title, MOST_TITLE)
+    return clean(scene.title_of(days_told(day)), MOST_TITLE)
 
 
 def known_line(scene: Scene, day: pd.Timestamp, words: Words) -> str:
