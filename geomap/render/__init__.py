@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from geomap.scene import Scene
 
 SUFFIXES = (".html", ".png", ".svg", ".pdf")
+CHART_SUFFIXES = (".png", ".svg", ".pdf")
 #: Fewer sheets than this are drawn sooner than a process is split.
 LEAST_SHEETS = 3
 
@@ -58,6 +59,31 @@ def render(scene: Scene, suffix: str, *, on: pd.Timestamp | str | None = None) -
     if suffix == ".html":
         return import_module("geomap.render.html").render(scene)
     return import_module("geomap.render.static").render(scene, suffix, on=on)
+
+
+def chart(
+    scene: Scene,
+    suffix: str,
+    *,
+    kind: str = "area",
+    on: pd.Timestamp | str | None = None,
+    first: pd.Timestamp | str | None = None,
+    last: pd.Timestamp | str | None = None,
+) -> bytes:
+    """Return a chart of who holds how much, in the format of ``suffix``: ``.png``, ``.svg`` or ``.pdf``.
+
+    ``area``: shares stacked through time, from ``first`` to ``last`` (by default those of the scene), with steps on
+    the days on which something changes. ``bars``: one day, ``on`` (by default the day on which the scene
+    opens): a bar a party, solid to the least that it holds and light on to the most. Where no place
+    has ground, places are counted. Raises ``UsageError`` for another suffix or kind.
+    """
+    suffix = suffix.lower()
+    if suffix not in CHART_SUFFIXES:
+        named = suffix or "a file without a suffix"
+        msg = f"{named} is no format that a chart is written in. Use {', '.join(CHART_SUFFIXES)}."
+        raise UsageError(msg)
+    charts = import_module("geomap.render.static.charts")
+    return charts.chart(scene, suffix, kind=kind, on=on, first=first, last=last)
 
 
 def render_all(jobs: Sequence[Job]) -> list[dict[str, bytes]]:

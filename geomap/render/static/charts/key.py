@@ -1,0 +1,117 @@
+"""The key of a stacked chart: its bands from the top down, each with its share on the last day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geomap import schema as s
+from geomap.measure import LEAST, MOST
+from geomap.render.static import ink
+from geomap.render.static.charts.area import band_name
+from geomap.render.static.charts.tint import tinted
+from geomap.render.static.ink import POINT
+from geomap.render.static.legend import (
+    CODE_GAP,
+    INDENT,
+    ROW_GAP,
+    SHARE,
+    SWATCH,
+    Entry,
+    columns_of,
+    percent_words,
+)
+from geomap.render.static.wording import wrap
+from geomap.stack import COUNT, shares_in
+from geomap.style import LegendRow
+
+if TYPE_CHECKING:
+    from geomap.render.static.content import Content
+    from geomap.render.static.sheet import Sheet
+    from geomap.stack import Band, Stack
+
+#: Width of a key in one column, two and three, in inches, and the sizes it may be set in.
+WIDTHS = (2.4, 3.5, 4.4)
+SIZES = (1.0, 0.92, 0.84, 0.76, 0.68, 0.6)
+
+
+def fit_key(
+    sheet: Sheet, content: Content, stack: Stack, height: float
+) -> tuple[list[list[Entry]], float, float]:
+    """Return the key in columns that fit a height, its size of type and its width: the narrowest that does.
+
+    Of very many bands the smallest type is used, and the last of them find no room: the caller
+    says how many.
+    """
+    for count, width in enumerate(WIDTHS, 1):
+        for size in SIZES:
+            rows = key_entries(sheet, content, stack, width / count - 0.1, size)
+            columns = columns_of(rows, count, height)
+            if columns is not None:
+                return columns, size, width
+    return _cut(rows, len(WIDTHS), height), SIZES[-1], WIDTHS[-1]
+
+
+def _cut(rows: list[Entry], count: int, height: float) -> list[list[Entry]]:
+    """Return as many rows as fit so many columns."""
+    while rows and (columns := columns_of(rows, count, height)) is None:
+        rows = rows[:-1]
+    return columns if rows else [[]]
+
+
+def key_entries(sheet: Sheet, content: Content, stack: Stack, width: float, size: float) -> list[Entry]:
+    """Return the rows of the key in a column of ``width`` inches, in ``size`` of full type."""
+    shares = share_texts(content, stack)
+    face = ink.HEADING.sized(ink.HEADING.size * size)
+    heading = content.say("chart.shares_on", date=content.words.day(stack.last))
+    lines = tuple((content.shown(line), face) for line in wrap(sheet, heading, face, width, 2))
+    rows = [Entry(None, lines, "", len(lines) * face.leading + 3 * POINT)]
+    listed = list(zip(stack.bands, shares, strict=True))
+    rows += [_row(sheet, content, band, share, width, size) for band, share in reversed(listed)]
+    return [*rows, _note(sheet, content, stack, width, size)] if stack.bands else []
+
+
+def _row(sheet: Sheet, content: Content, band: Band, share: str, width: float, size: float) -> Entry:
+    """Return the row of one band."""
+    fill = tinted(band.fill, band.doubt)
+    row = LegendRow("state", band.key, band.status, band.parties, fill)
+    face, code = ink.ROW.sized(ink.ROW.size * size), ink.ROW_CODE.sized(ink.ROW_CODE.size * size)
+    room = width - (INDENT + SHARE) * size
+    lines = [(content.shown(line), face) for line in wrap(sheet, band_name(content, band), face, room, 3)]
+    beside = None
+    if band.status != s.CONTROL and band.parties:
+        codes = content.codes(band.parties)
+        if sheet.width_of(lines[-1][0], face) + CODE_GAP + sheet.width_of(codes, code) <= room:
+            beside = (content.shown(codes), code)
+        else:
+            lines += [(content.shown(line), code) for line in wrap(sheet, codes, code, room, 2)]
+    height = max(SWATCH[1] * size, sum(each.leading for _, each in lines)) + ROW_GAP * size
+    return Entry(row, tuple(lines), content.shown(share), height, beside, 0)
+
+
+def share_texts(content: Content, stack: Stack) -> list[str]:
+    """Return the share of each band on the last day: of a party the least and the most, else its own."""
+    shares = shares_in(content.scene, stack.last).set_index(s.ACTOR)
+    texts = []
+    for band, part in zip(stack.bands, stack.parts[:, -1].tolist(), strict=True):
+        least = most = 100 * part / max(stack.total, 1)
+        if band.status == s.CONTROL and not band.doubt and set(band.parties) & set(shares.index):
+            least, most = (shares.at[band.parties[0], column] for column in (LEAST, MOST))
+        texts.append(percent_words(content, least, most))
+    return texts
+
+
+def _note(sheet: Sheet, content: Content, stack: Stack, width: float, size: float) -> Entry:
+    """Return what the shares are shares of."""
+    face = ink.ROW_NOTE.sized(ink.ROW_NOTE.size * size)
+    lines = tuple(
+        (content.shown(line), face) for line in wrap(sheet, whole_words(content, stack), face, width, 6)
+    )
+    return Entry(None, lines, "", len(lines) * face.leading + ROW_GAP * size)
+
+
+def whole_words(content: Content, stack: Stack) -> str:
+    """Return what the shares are shares of, and how they are to be read."""
+    if stack.unit == COUNT:
+        return content.say("chart.shares_places", n=content.words.number(stack.size))
+    total = content.words.number(stack.size, 0 if stack.size >= 100 else 1)
+    return content.say("legend.shares_note", total=total)
