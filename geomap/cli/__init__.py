@@ -170,6 +170,10 @@ def shares(**options: Any) -> None:
 @click.option("--title", help="The title; by default it names the place.")
 @click.option("--lang", type=click.Choice(LANGS), help="The language; en by default.")
 @PALETTE
+@click.option(
+    "--size", metavar="SIZE", help="A preset such as column or slide, 1200x675, 180x120mm, or 85mm."
+)
+@click.option("--dpi", type=click.FloatRange(30, 1200), metavar="DPI", help="Dots to the inch.")
 @click.option("-o", "--output", required=True, metavar="FILE", help="Where to; the suffix is the format.")
 def chart(**options: Any) -> None:
     """Draw a chart of who holds how much, through time or on one day."""

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from geomap.cli.loading import day_of, known_of, place_of, whole_map
-from geomap.errors import UsageError
+from geomap.errors import BadValue, UsageError
 from geomap.files import write_bytes
+from geomap.paper import Paper, read_paper
 from geomap.project import Data, find_project, read_data
 from geomap.render import CHART_SUFFIXES, chart
 from geomap.scene import Scene, compose
@@ -21,6 +22,8 @@ def run_chart(
     day: str | None,
     first: str | None,
     last: str | None,
+    size: str | None,
+    dpi: float | None,
     output: str,
     **look: str | None,
 ) -> None:
@@ -44,8 +47,19 @@ def run_chart(
     }
     if kind == "bars" and days["on"] is None:
         days["on"] = day_of(None, "--on", data)
-    write_bytes(path, chart(scene, path.suffix, kind=kind, **days))
+    write_bytes(path, chart(scene, path.suffix, kind=kind, paper=_paper(size, dpi), **days))
     click.echo(str(path))
+
+
+def _paper(size: str | None, dpi: float | None) -> Paper | None:
+    """Return the sheet that was asked for; ``None`` where none was."""
+    if size is None:
+        return None if dpi is None else Paper(10.0, None, dpi)
+    try:
+        return read_paper(size, dpi=dpi)
+    except BadValue as error:
+        msg = f"--size {size!r} {error}"
+        raise UsageError(msg) from error
 
 
 def _scene(

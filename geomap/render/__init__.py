@@ -20,17 +20,19 @@ from geomap.files import write_bytes
 if TYPE_CHECKING:
     import pandas as pd
 
+    from geomap.dates import Days
+    from geomap.paper import Paper
     from geomap.scene import Scene
 
-SUFFIXES = (".html", ".png", ".svg", ".pdf")
-CHART_SUFFIXES = (".png", ".svg", ".pdf")
+SUFFIXES = (".html", ".png", ".webp", ".svg", ".pdf")
+CHART_SUFFIXES = (".png", ".webp", ".svg", ".pdf")
 #: Fewer sheets than this are drawn sooner than a process is split.
 LEAST_SHEETS = 3
 
 
 @dataclass(frozen=True)
 class Job:
-    """A scene to draw: as ``.html``, or as the sheet of a day in some formats.
+    """A scene to draw: as ``.html``, or as the sheet of a day (or of several) in some formats.
 
     Where the day's SVG has the SHA-256 ``unless``, the other formats are left out: they would be
     what they were when it was drawn last.
@@ -38,19 +40,21 @@ class Job:
 
     scene: Scene
     suffixes: tuple[str, ...]
-    on: pd.Timestamp | None = None
+    on: Days | None = None
+    paper: Paper | None = None
     unless: str = ""
 
 
 _shared: list[Job] = []
 
 
-def render(scene: Scene, suffix: str, *, on: pd.Timestamp | str | None = None) -> bytes:
+def render(scene: Scene, suffix: str, *, on: Days | None = None, paper: Paper | None = None) -> bytes:
     """Return ``scene`` drawn in the format of ``suffix``.
 
-    ``on`` is the day of a sheet (``.png``, ``.svg``, ``.pdf``), by default the day on which the
-    scene opens; a live map (``.html``) holds all days and opens on its own. Raises ``UsageError``
-    for another suffix.
+    ``on`` is the day of a sheet (``.png``, ``.webp``, ``.svg``, ``.pdf``), by default the day on which
+    the scene opens, or several days, which have a map each on one sheet; ``paper`` is its size and
+    make, see ``geomap.paper``. A live map (``.html``) holds all days and opens on its own. Raises
+    ``UsageError`` for another suffix.
     """
     suffix = suffix.lower()
     if suffix not in SUFFIXES:
@@ -58,7 +62,7 @@ def render(scene: Scene, suffix: str, *, on: pd.Timestamp | str | None = None) -
         raise UsageError(msg)
     if suffix == ".html":
         return import_module("geomap.render.html").render(scene)
-    return import_module("geomap.render.static").render(scene, suffix, on=on)
+    return import_module("geomap.render.static").render(scene, suffix, on=on, paper=paper)
 
 
 def chart(
@@ -69,13 +73,16 @@ def chart(
     on: pd.Timestamp | str | None = None,
     first: pd.Timestamp | str | None = None,
     last: pd.Timestamp | str | None = None,
+    paper: Paper | None = None,
 ) -> bytes:
-    """Return a chart of who holds how much, in the format of ``suffix``: ``.png``, ``.svg`` or ``.pdf``.
+    """Return a chart of who holds how much, in the format of ``suffix``: ``.png``, ``.webp``, ``.svg`` or ``.pdf``.
 
     ``area``: shares stacked through time, from ``first`` to ``last`` (by default those of the scene), with steps on
     the days on which something changes. ``bars``: one day, ``on`` (by default the day on which the scene
     opens): a bar a party, solid to the least that it holds and light on to the most. Where no place
-    has ground, places are counted. Raises ``UsageError`` for another suffix or kind.
+    has ground, places are counted. ``paper`` is its size and make, see ``geomap.paper``; by default it is
+    10 inches wide and as high as it needs to be. Raises ``UsageError`` for another suffix or kind, and for days
+    out of order.
     """
     suffix = suffix.lower()
     if suffix not in CHART_SUFFIXES:
@@ -83,7 +90,7 @@ def chart(
         msg = f"{named} is no format that a chart is written in. Use {', '.join(CHART_SUFFIXES)}."
         raise UsageError(msg)
     charts = import_module("geomap.render.static.charts")
-    return charts.chart(scene, suffix, kind=kind, on=on, first=first, last=last)
+    return charts.chart(scene, suffix, kind=kind, on=on, first=first, last=last, paper=paper)
 
 
 def render_all(jobs: Sequence[Job]) -> list[dict[str, bytes]]:
@@ -117,7 +124,7 @@ def _done(job: Job) -> dict[str, bytes]:
     if ".html" in job.suffixes:
         return {".html": render(job.scene, ".html")}
     return import_module("geomap.render.static").render_all(
-        job.scene, job.suffixes, on=job.on, unless=job.unless
+        job.scene, job.suffixes, on=job.on, paper=job.paper, unless=job.unless
     )
 
 
@@ -132,11 +139,11 @@ def in_frame(scene: Scene, *, height: int = 600) -> str:
     return f'<iframe title="{escape(scene.title)}" {look} srcdoc="{page}"></iframe>'
 
 
-def write(scene: Scene, path: str | Path, *, on: pd.Timestamp | str | None = None) -> Path:
+def write(scene: Scene, path: str | Path, *, on: Days | None = None, paper: Paper | None = None) -> Path:
     """Write ``scene`` to ``path``; the suffix picks live map or sheet. See ``render``.
 
     What stood at ``path`` stands until the new file is whole. Returns the path.
     """
     path = Path(path)
-    write_bytes(path, render(scene, path.suffix, on=on))
+    write_bytes(path, render(scene, path.suffix, on=on, paper=paper))
     return path

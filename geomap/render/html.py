@@ -195,8 +195,11 @@ def page_js() -> str:
 
 
 def modules() -> dict[str, str]:
-    """Return the page's modules: path below ``assets`` to source; ``strings.js`` has all languages."""
-    texts = {lang: strings_of(lang) for lang in LANGUAGES}
+    """Return the page's modules: path below ``assets`` to source; ``strings.js`` has all languages, without the words of charts."""
+    texts = {
+        lang: {key: text for key, text in strings_of(lang).items() if not key.startswith("chart.")}
+        for lang in LANGUAGES
+    }
     strings = f"export const STRINGS = {json.dumps(texts, ensure_ascii=False)};\n"
     return dict(sorted(_files(_assets(), "", ".js"))) | {"strings.js": strings}
 

@@ -52,6 +52,32 @@ class Content:
         """Whether the sheet runs from right to left."""
         return self.words.is_rtl
 
+    @property
+    def title(self) -> str:
+        """The title of the sheet."""
+        return self.scene.title
+
+    @property
+    def date_lead(self) -> str:
+        """What stands before the day, where that has a line of its own."""
+        return self.say("as_of")
+
+    @property
+    def date(self) -> str:
+        """The day, in words."""
+        return self.line(self.words.day(self.day))
+
+    @property
+    def date_line(self) -> str:
+        """The day and what stands before it, in one line."""
+        return self.say("as_of.date", date=self.words.day(self.day))
+
+    @property
+    def known(self) -> str:
+        """As known on which day; empty where all is known."""
+        known_on = self.scene.known_on
+        return "" if known_on is None else self.say("known_on", date=self.words.day(known_on))
+
     @cached_property
     def states(self) -> pd.DataFrame:
         """The state of every place shown."""

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geomap.errors import UsageError
+from geomap.paper import Paper, with_height
 from geomap.render.static.charts.area import draw_area
-from geomap.render.static.charts.bars import draw_bars, height_of
-from geomap.render.static.charts.key import fit_key
-from geomap.render.static.charts.page import ChartContent, day_or, draw_chart_head
-from geomap.render.static.furniture import MARGIN, draw_foot, foot_height
+from geomap.render.static.charts.barplot import draw_bars, height_of
+from geomap.render.static.charts.key import Key, fit_key
+from geomap.render.static.charts.page import ChartContent, day_or
+from geomap.render.static.furniture import draw_foot, draw_head, foot_height
 from geomap.render.static.legend import draw_legend
 from geomap.render.static.sheet import Sheet, quiet_settings
 from geomap.render.static.view import Box
@@ -25,25 +26,20 @@ if TYPE_CHECKING:
 
 AREA, BARS = "area", "bars"
 KINDS = (AREA, BARS)
-#: Width and height of a chart, in inches.
-SIZE = (10.0, 5.6)
-LEAST_HEIGHT = 2.6
-#: Between the chart and its key, in inches.
-KEY_GAP = 0.26
+#: A chart is so wide, in inches, and as high as it needs to be.
+PAPER = Paper(10.0, None)
+#: A chart through time whose height is not said is so high for its width, within these inches.
+HIGH, LEAST_HIGH, MOST_HIGH = 0.56, 4.0, 8.0
+#: A sheet whose height follows from what is drawn is first tried on one so high, in inches.
+TRIAL_HEIGHT = 60.0
+#: Between head, chart, key and foot, in inches.
+GAP = 0.14
 
 
-def chart(
-    scene: Scene,
-    suffix: str,
-    *,
-    kind: str = AREA,
-    on: pd.Timestamp | str | None = None,
-    first: pd.Timestamp | str | None = None,
-    last: pd.Timestamp | str | None = None,
-) -> bytes:
+def chart(scene: Scene, suffix: str, *, paper: Paper | None = None, **chosen: object) -> bytes:
     """Return a chart of the shares of a scene as the bytes of a file: see ``geomap.render.chart``."""
     with quiet_settings():
-        return draw_figure(scene, kind=kind, on=on, first=first, last=last).save(suffix)
+        return draw_figure(scene, paper=paper, **chosen).save(suffix)
 
 
 def draw_figure(
@@ -53,27 +49,31 @@ def draw_figure(
     on: pd.Timestamp | str | None = None,
     first: pd.Timestamp | str | None = None,
     last: pd.Timestamp | str | None = None,
+    paper: Paper | None = None,
 ) -> Sheet:
     """Return a chart as a sheet, drawn and not yet written."""
     if kind not in KINDS:
         msg = f"{kind!r} is no kind of chart. Use {' or '.join(KINDS)}."
         raise UsageError(msg)
-    content = _content(scene, kind, on, (first, last))
-    sheet, spare = _drawn(content, SIZE)
-    if content.stack is None and spare > 0:
-        sheet, _ = _drawn(content, (SIZE[0], max(SIZE[1] - spare, LEAST_HEIGHT)))
+    content, paper = _content(scene, kind, on, (first, last)), paper or PAPER
+    look = {"mirror": content.is_rtl, "grey": scene.is_grey}
+    if paper.height is None:
+        paper = with_height(paper, _height_for(Sheet(with_height(paper, TRIAL_HEIGHT), **look), content))
+    sheet = Sheet(paper, **look)
+    head = draw_head(sheet, content)
+    foot = foot_height(sheet, content, content.notes) + GAP
+    left_out = draw_body(sheet, content, Box(sheet.margin, foot, sheet.width - sheet.margin, head - GAP / 2))
+    notes = [content.say("chart.no_room", n=content.words.number(left_out))] if left_out else []
+    draw_foot(sheet, content, [*content.notes, *notes])
     return sheet
 
 
-def _drawn(content: ChartContent, size: tuple[float, float]) -> tuple[Sheet, float]:
-    """Return a chart drawn on a sheet of a size, and how much of its height bars leave bare."""
-    sheet = Sheet(*size, mirror=content.is_rtl)
-    head = draw_chart_head(sheet, content)
-    body = Box(MARGIN, foot_height(sheet, content, content.notes) + 0.14, sheet.width - MARGIN, head)
-    left_out = draw_body(sheet, content, body)
-    notes = content.notes + ([content.say("chart.no_room", n=left_out)] if left_out else [])
-    draw_foot(sheet, content, notes)
-    return sheet, 0.0 if content.stack is not None else body.height - height_of(content)
+def _height_for(trial: Sheet, content: ChartContent) -> float:
+    """Return how high a sheet is that has just room for a chart: of bars all, through time a good shape."""
+    if content.stack is not None:
+        return min(max(HIGH * trial.width, LEAST_HIGH), MOST_HIGH)
+    head = trial.height - draw_head(trial, content)
+    return head + foot_height(trial, content, content.notes) + 1.5 * GAP + height_of(trial, content)
 
 
 def _content(scene: Scene, kind: str, on: object, period: tuple[object, object]) -> ChartContent:
@@ -89,18 +89,16 @@ def _content(scene: Scene, kind: str, on: object, period: tuple[object, object])
 
 
 def draw_body(sheet: Sheet, content: ChartContent, body: Box) -> int:
-    """Draw the chart with its key in a box; return how much of it found no room."""
+    """Draw the chart with its key in a box; return how many bars or bands found no room."""
     group, stack = sheet.group("layer-chart"), content.stack
     if stack is None:
         return draw_bars(sheet, group, body, content)
     if not stack.total:
         return 0
-    columns, size, width = fit_key(sheet, content, stack, body.height)
-    key = Box(body.x1 - width, body.y0, body.x1, body.y1)
-    draw_area(sheet, group, Box(body.x0, body.y0, key.x0 - KEY_GAP, body.y1), content, stack)
-    draw_legend(sheet, key, columns, size)
-    shown = sum(entry.row is not None for column in columns for entry in column)
-    return len(stack.bands) - shown
+    key: Key = fit_key(sheet, content, stack, body)
+    draw_area(sheet, group, key.chart, content, stack)
+    draw_legend(sheet, key.box, key.columns, key.size)
+    return len(stack.bands) - sum(entry.row is not None for column in key.columns for entry in column)
 
 
 def draw_chart(sheet: Sheet, group: Group, box: Box, content: Content, *, kind: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geomap import schema as s
@@ -12,6 +13,7 @@ from geomap.render.static.charts.tint import tinted
 from geomap.render.static.ink import POINT
 from geomap.render.static.legend import (
     CODE_GAP,
+    COLUMN_GAP,
     INDENT,
     ROW_GAP,
     SHARE,
@@ -20,6 +22,7 @@ from geomap.render.static.legend import (
     columns_of,
     percent_words,
 )
+from geomap.render.static.view import Box
 from geomap.render.static.wording import wrap
 from geomap.stack import COUNT, shares_in
 from geomap.style import LegendRow
@@ -29,26 +32,68 @@ if TYPE_CHECKING:
     from geomap.render.static.sheet import Sheet
     from geomap.stack import Band, Stack
 
-#: Width of a key in one column, two and three, in inches, and the sizes it may be set in.
+#: Width of a key beside the chart in one column, two and three, in inches, and the sizes it may be set in.
 WIDTHS = (2.4, 3.5, 4.4)
 SIZES = (1.0, 0.92, 0.84, 0.76, 0.68, 0.6)
+#: Beside its key a chart is no narrower than this part of the whole, above it no lower.
+LEAST_WIDE, LEAST_HIGH = 0.52, 0.4
+#: A column of the key below the chart is no narrower than this, in inches.
+COLUMN = 2.1
+#: Between the chart and its key, in inches.
+GAP = 0.26
 
 
-def fit_key(
-    sheet: Sheet, content: Content, stack: Stack, height: float
-) -> tuple[list[list[Entry]], float, float]:
-    """Return the key in columns that fit a height, its size of type and its width: the narrowest that does.
+@dataclass(frozen=True)
+class Key:
+    """How a body is divided: the box of the chart, that of the key, its columns and its size of type."""
 
-    Of very many bands the smallest type is used, and the last of them find no room: the caller
-    says how many.
+    chart: Box
+    box: Box
+    columns: list[list[Entry]]
+    size: float
+
+
+def fit_key(sheet: Sheet, content: Content, stack: Stack, body: Box) -> Key:
+    """Return the division of a body: the key beside the chart, on a tall or a narrow sheet below it.
+
+    The largest type that has room is taken, in the fewest columns. Of very many bands the last find
+    no room in the smallest: the caller says how many.
     """
+    beside = _beside(sheet, content, stack, body) if body.width > body.height else None
+    return beside or _below(sheet, content, stack, body)
+
+
+def _beside(sheet: Sheet, content: Content, stack: Stack, body: Box) -> Key | None:
+    found = None
     for count, width in enumerate(WIDTHS, 1):
+        if body.width - width - GAP < LEAST_WIDE * body.width:
+            break
+        box = Box(body.x1 - width, body.y0, body.x1, body.y1)
+        chart = Box(body.x0, body.y0, box.x0 - GAP, body.y1)
         for size in SIZES:
-            rows = key_entries(sheet, content, stack, width / count - 0.1, size)
-            columns = columns_of(rows, count, height)
+            rows = key_entries(sheet, content, stack, (width - COLUMN_GAP * (count - 1)) / count, size)
+            columns = columns_of(rows, count, body.height)
             if columns is not None:
-                return columns, size, width
-    return _cut(rows, len(WIDTHS), height), SIZES[-1], WIDTHS[-1]
+                return Key(chart, box, columns, size)
+        found = Key(chart, box, _cut(rows, count, body.height), SIZES[-1])
+    return found
+
+
+def _below(sheet: Sheet, content: Content, stack: Stack, body: Box) -> Key:
+    count = max(int((body.width + COLUMN_GAP) / (COLUMN + COLUMN_GAP)), 1)
+    most = (1 - LEAST_HIGH) * body.height - GAP
+    for size in SIZES:
+        rows = key_entries(sheet, content, stack, (body.width - COLUMN_GAP * (count - 1)) / count, size)
+        height = sum(row.height for row in rows) / count
+        while (columns := columns_of(rows, count, height)) is None:
+            height += 0.05
+        if height <= most:
+            break
+    else:
+        height, columns = most, _cut(rows, count, most)
+    box = Box(body.x0, body.y0, body.x1, body.y0 + height)
+    columns += [[] for _ in range(count - len(columns))]
+    return Key(Box(body.x0, box.y1 + GAP, body.x1, body.y1), box, columns, size)
 
 
 def _cut(rows: list[Entry], count: int, height: float) -> list[list[Entry]]:
