@@ -138,9 +138,9 @@ def with_palette(actors: pd.DataFrame, palette: str) -> pd.DataFrame:
 
     The safe ones are ``OKABE_ITO``'s, the grey ones ``GREY_TONES``, given out in the order of the
     table, again from the first where there are more parties. A party keeps its pattern where that,
-    with the new colour, tells it from all before it; else it gets the first pattern that does; of very many parties, one that its
-    colour has not had yet. Nothing else changes: ``unknown``
-    and ``vacated`` are no parties and keep their look.
+    with the new colour, tells it from all before it; else it gets the first pattern that does; of
+    very many parties, one that its colour has not had yet. Nothing else changes: ``unknown`` and
+    ``vacated`` are no parties and keep their look.
     """
     if palette == OWN:
         return actors

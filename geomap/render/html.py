@@ -195,7 +195,7 @@ def page_js() -> str:
 
 
 def modules() -> dict[str, str]:
-    """Return the page's modules: path below ``assets`` to source; ``strings.js`` has all languages, without the words of charts."""
+    """Return the page's modules: path below ``assets`` to source; ``strings.js`` has all languages, but not charts."""
     texts = {
         lang: {key: text for key, text in strings_of(lang).items() if not key.startswith("chart.")}
         for lang in LANGUAGES

@@ -11,9 +11,9 @@ from geomap.errors import UsageError
 from geomap.paper import Paper, with_height
 from geomap.render.static.charts.area import draw_area
 from geomap.render.static.charts.barplot import draw_bars, height_of
-from geomap.render.static.charts.key import Key, fit_key
+from geomap.render.static.charts.key import Key, fit_key, key_height
 from geomap.render.static.charts.page import ChartContent, day_or
-from geomap.render.static.furniture import draw_foot, draw_head, foot_height
+from geomap.render.static.furniture import draw_foot, draw_head, foot_height, is_narrow
 from geomap.render.static.legend import draw_legend
 from geomap.render.static.sheet import Sheet, quiet_settings
 from geomap.render.static.view import Box
@@ -30,6 +30,8 @@ KINDS = (AREA, BARS)
 PAPER = Paper(10.0, None)
 #: A chart through time whose height is not said is so high for its width, within these inches.
 HIGH, LEAST_HIGH, MOST_HIGH = 0.56, 4.0, 8.0
+#: On a narrow sheet, where the key stands below, the chart alone is so high for its width.
+HIGH_NARROW = 0.8
 #: A sheet whose height follows from what is drawn is first tried on one so high, in inches.
 TRIAL_HEIGHT = 60.0
 #: Between head, chart, key and foot, in inches.
@@ -70,10 +72,13 @@ def draw_figure(
 
 def _height_for(trial: Sheet, content: ChartContent) -> float:
     """Return how high a sheet is that has just room for a chart: of bars all, through time a good shape."""
-    if content.stack is not None:
-        return min(max(HIGH * trial.width, LEAST_HIGH), MOST_HIGH)
-    head = trial.height - draw_head(trial, content)
-    return head + foot_height(trial, content, content.notes) + 1.5 * GAP + height_of(trial, content)
+    around = trial.height - draw_head(trial, content) + foot_height(trial, content, content.notes) + 1.5 * GAP
+    if content.stack is None:
+        return around + height_of(trial, content)
+    if is_narrow(trial):
+        width = trial.width - 2 * trial.margin
+        return around + HIGH_NARROW * width + key_height(trial, content, content.stack, width)
+    return min(max(HIGH * trial.width, LEAST_HIGH), MOST_HIGH)
 
 
 def _content(scene: Scene, kind: str, on: object, period: tuple[object, object]) -> ChartContent:

@@ -28,6 +28,8 @@ SAID = ink.Type(6.8, color=ink.INK_2)
 NARROW = 4.4
 #: Rows are no higher and, before type is made smaller, no lower than this, in inches; stacked rows are higher.
 MOST_ROW, LEAST_ROW, STACKED = 0.46, 0.26, 1.15
+#: On a sheet whose height is given they may grow to this.
+TALL_ROW = 0.72
 #: The smallest type of a row, as a part of the full one, and the room of the axis below, in inches.
 SMALLEST, AXIS_ROOM = 0.7, 0.22
 #: A bar takes this part of its row; names take at most this part of the width.
@@ -61,7 +63,7 @@ def draw_bars(sheet: Sheet, group: Group, box: Box, content: Content) -> int:
         return 0
     factor = STACKED if box.width < NARROW else 1.0
     least = SMALLEST * LEAST_ROW * factor
-    row = max(min(MOST_ROW * factor, (box.height - AXIS_ROOM) / len(bars)), least)
+    row = max(min(TALL_ROW * factor, (box.height - AXIS_ROOM) / len(bars)), least)
     shown = bars[: int((box.height - AXIS_ROOM + 1e-6) / row)]
     if shown:
         rows = _rows(sheet, content, box, shown, row)
@@ -89,7 +91,8 @@ def _rows(sheet: Sheet, content: Content, box: Box, bars: list[Bar], height: flo
     names = min(longest(sheet, [bar.name for bar in bars], name), NAMES * box.width)
     end = axis_end(bars)
     percent = sheet.width_of(content.say("legend.percent_one", least=content.words.number(end)), AXIS) / 2
-    left, right = (GAP / 2, percent) if is_stacked else (names + GAP, sum(numbers) + 2.4 * GAP)
+    right = max(numbers[1] + GAP, percent) if is_stacked else sum(numbers) + 2.4 * GAP
+    left = GAP / 2 if is_stacked else names + GAP
     plot = Plot(sheet, Box(box.x0 + left, box.y0, box.x1 - right, box.y1))
     return Rows(plot, box, content, end, size, height, numbers)
 
@@ -121,19 +124,20 @@ def _draw_row(rows: Rows, group: Group, bar: Bar, low: float) -> None:
     for figure in bar.figures:
         _draw_figure(rows, group, figure, (middle, thick))
     plot = rows.plot
-    text = fit(plot.sheet, "; ".join(figure.text for figure in bar.figures), said, plot.box.width)
+    room = rows.box.x1 - plot.box.x0 if rows.is_stacked else plot.box.width
+    text = fit(plot.sheet, "; ".join(figure.text for figure in bar.figures), said, room - 3 * POINT)
     at = (plot.box.x0 + 3 * POINT, middle - thick / 2 - said.ascent - 1.5 * POINT)
     plot.sheet.write(group, at, rows.content.shown(text), said)
     line = high + 0.5 * (rows.height + low - high) if rows.is_stacked else low + rows.height / 2
     _draw_name(rows, group, bar, line)
-    _draw_numbers(rows, group, bar, line)
+    _draw_numbers(rows, group, bar, (line, middle if rows.is_stacked else line))
 
 
 def _draw_name(rows: Rows, group: Group, bar: Bar, middle: float) -> None:
     """Write who it is: next to the bar, or above it."""
     plot, face = rows.plot, NAME.sized(NAME.size * rows.size)
     if rows.is_stacked:
-        room = rows.box.width - sum(rows.numbers) - 2 * GAP
+        room = rows.box.width - rows.numbers[0] - GAP
         lines, x, align = [fit(plot.sheet, bar.name, face, room)], plot.box.x0, "left"
     else:
         room = plot.box.x0 - GAP - rows.box.x0 + POINT
@@ -146,15 +150,16 @@ def _draw_name(rows: Rows, group: Group, bar: Bar, middle: float) -> None:
         base -= 1.1 * face.size * POINT
 
 
-def _draw_numbers(rows: Rows, group: Group, bar: Bar, middle: float) -> None:
-    """Write the share and the area at the end of the row, each in a column of its width."""
+def _draw_numbers(rows: Rows, group: Group, bar: Bar, middles: tuple[float, float]) -> None:
+    """Write the share and the area at the end of the row, side by side; of stacked rows one above the other."""
     sheet, content, (_, amount) = rows.plot.sheet, rows.content, rows.numbers
     face, small = PERCENT.sized(PERCENT.size * rows.size), AMOUNT.sized(AMOUNT.size * rows.size)
-    base, edge = middle - 0.36 * face.size * POINT, rows.box.x1
+    drop, edge = 0.36 * face.size * POINT, rows.box.x1
     text = content.shown(amount_words(content, bar))
-    sheet.write(group, (edge, base), text, small, align="right")
+    sheet.write(group, (edge, middles[1] - drop), text, small, align="right")
     text = content.shown(share_words(content, bar))
-    sheet.write(group, (edge - amount - 1.2 * GAP, base), text, face, align="right")
+    end = edge if rows.is_stacked else edge - amount - 1.2 * GAP
+    sheet.write(group, (end, middles[0] - drop), text, face, align="right")
 
 
 def _draw_shares(rows: Rows, group: Group, bar: Bar, band: tuple[float, float]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from geomap import schema as s
 from geomap.measure import LEAST, MOST
 from geomap.render.static import ink
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 WIDTHS = (2.4, 3.5, 4.4)
 SIZES = (1.0, 0.92, 0.84, 0.76, 0.68, 0.6)
 #: Beside its key a chart is no narrower than this part of the whole, above it no lower.
-LEAST_WIDE, LEAST_HIGH = 0.52, 0.4
+LEAST_WIDE, LEAST_HIGH = 0.44, 0.4
 #: A column of the key below the chart is no narrower than this, in inches.
 COLUMN = 2.1
 #: Between the chart and its key, in inches.
@@ -75,32 +77,47 @@ def _beside(sheet: Sheet, content: Content, stack: Stack, body: Box) -> Key | No
             columns = columns_of(rows, count, body.height)
             if columns is not None:
                 return Key(chart, box, columns, size)
-        found = Key(chart, box, _cut(rows, count, body.height), SIZES[-1])
+        found = Key(chart, box, _cut(rows, stack, count, body.height), SIZES[-1])
     return found
 
 
 def _below(sheet: Sheet, content: Content, stack: Stack, body: Box) -> Key:
-    count = max(int((body.width + COLUMN_GAP) / (COLUMN + COLUMN_GAP)), 1)
     most = (1 - LEAST_HIGH) * body.height - GAP
     for size in SIZES:
-        rows = key_entries(sheet, content, stack, (body.width - COLUMN_GAP * (count - 1)) / count, size)
-        height = sum(row.height for row in rows) / count
-        while (columns := columns_of(rows, count, height)) is None:
-            height += 0.05
+        height, columns, rows = _strip(sheet, content, stack, body.width, size)
         if height <= most:
             break
     else:
-        height, columns = most, _cut(rows, count, most)
+        height, columns = most, _cut(rows, stack, len(columns), most)
     box = Box(body.x0, body.y0, body.x1, body.y0 + height)
-    columns += [[] for _ in range(count - len(columns))]
     return Key(Box(body.x0, box.y1 + GAP, body.x1, body.y1), box, columns, size)
 
 
-def _cut(rows: list[Entry], count: int, height: float) -> list[list[Entry]]:
-    """Return as many rows as fit so many columns."""
-    while rows and (columns := columns_of(rows, count, height)) is None:
-        rows = rows[:-1]
-    return columns if rows else [[]]
+def _cut(rows: list[Entry], stack: Stack, count: int, height: float) -> list[list[Entry]]:
+    """Return as many rows as fit so many columns: those of the smallest bands are left out first."""
+    sizes = stack.parts @ np.diff(stack.ends)
+    smallest = [stack.bands[at].key for at in np.argsort(sizes, kind="stable")]
+    while (columns := columns_of(rows, count, height)) is None and smallest:
+        gone = smallest.pop(0)
+        rows = [entry for entry in rows if entry.row is None or entry.row.key != gone]
+    return columns or [[]]
+
+
+def key_height(sheet: Sheet, content: Content, stack: Stack, width: float) -> float:
+    """Return how high a key below a chart of a width is in full type, in inches."""
+    return _strip(sheet, content, stack, width, SIZES[0])[0] + GAP
+
+
+def _strip(
+    sheet: Sheet, content: Content, stack: Stack, width: float, size: float
+) -> tuple[float, list[list[Entry]], list[Entry]]:
+    """Return the lowest strip that holds a key: its height, its columns and its rows."""
+    count = max(int((width + COLUMN_GAP) / (COLUMN + COLUMN_GAP)), 1)
+    rows = key_entries(sheet, content, stack, (width - COLUMN_GAP * (count - 1)) / count, size)
+    height = sum(row.height for row in rows) / count
+    while (columns := columns_of(rows, count, height)) is None:
+        height += 0.05
+    return height, columns + [[] for _ in range(count - len(columns))], rows
 
 
 def key_entries(sheet: Sheet, content: Content, stack: Stack, width: float, size: float) -> list[Entry]:
