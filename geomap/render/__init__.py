@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.errors import UsageError
-from geomap.files import write_bytes
+from geomap.files import write_all
+from geomap.telling import beside
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -142,8 +143,12 @@ def in_frame(scene: Scene, *, height: int = 600) -> str:
 def write(scene: Scene, path: str | Path, *, on: Days | None = None, paper: Paper | None = None) -> Path:
     """Write ``scene`` to ``path``; the suffix picks live map or sheet. See ``render``.
 
-    What stood at ``path`` stands until the new file is whole. Returns the path.
+    Beside a picture its caption, alternative text, credit and records are written, as ``.json`` and
+    ``.txt`` of the same name: see ``telling.sidecar``. What stood at the paths stands until all new
+    files are whole. Raises ``GeomapError`` where a file that is not ours stands in their way.
+    Returns the path.
     """
     path = Path(path)
-    write_bytes(path, render(scene, path.suffix, on=on, paper=paper))
+    told = beside(path, scene, scene.opens if on is None else on)
+    write_all({path: render(scene, path.suffix, on=on, paper=paper), **told})
     return path

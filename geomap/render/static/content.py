@@ -15,6 +15,7 @@ from geomap.partition import KM2
 from geomap.render.static.view import extent_of
 from geomap.render.static.wording import clean, is_arabic, set_in_line
 from geomap.style import in_order, legend_rows
+from geomap.telling import corrected_lines
 from geomap.words import Words, said_in
 
 if TYPE_CHECKING:
@@ -66,6 +67,11 @@ class Content:
     def date(self) -> str:
         """The day, in words."""
         return self.line(self.words.day(self.day))
+
+    @property
+    def dates(self) -> tuple[str, ...]:
+        """All dates that the head is to have room for."""
+        return (self.date,)
 
     @property
     def date_line(self) -> str:
@@ -236,9 +242,14 @@ class Content:
         )
 
     @cached_property
+    def changed(self) -> pd.DataFrame:
+        """What changed hands up to the day."""
+        return changes(self.scene, LONG_AGO, self.day)
+
+    @cached_property
     def subtitle(self) -> str:
         """The latest change of hands up to the day, as a sentence; empty where nothing changed."""
-        rows = changes(self.scene, LONG_AGO, self.day)
+        rows = self.changed
         rows = rows[rows["was_status"] != s.UNKNOWN]
         if rows.empty:
             return ""
@@ -254,10 +265,11 @@ class Content:
 
     @cached_property
     def notes(self) -> list[str]:
-        """The notes of the scene, and which outlines are approximate."""
+        """What was corrected since, the notes of the scene, and which outlines are approximate."""
         places = self.scene.places
         coarse = list(places.index[places[s.APPROXIMATE].astype(bool) & places["drawn"]])
-        notes = [self.line(note) for note in self.scene.notes]
+        notes = [self.line(line) for line in corrected_lines(self.scene, self.day)]
+        notes += [self.line(note) for note in self.scene.notes]
         if coarse:
             notes.append(self.say("about.approximate", places=self.listed(coarse)))
         return notes
