@@ -45,7 +45,7 @@ def draw_area(sheet: Sheet, group: Group, box: Box, content: Content, stack: Sta
     _draw_bands(plot, own, stack)
     draw_levels(plot, sheet.group("chart-levels", own), content, (0, 0.25, 0.5, 0.75, 1))
     draw_days(plot, sheet.group("chart-days", own), content, stack.first, stack.last)
-    _draw_ticks(plot, sheet.group("chart-changes", own), content, stack)
+    draw_ticks(plot, sheet.group("chart-changes", own), content, stack)
     _draw_names(plot, sheet.group("chart-names", own), content, stack)
     look = {"edgecolor": ink.FRAME, "linewidth": 0.6, "joinstyle": "miter"}
     sheet.shape(own, plot.cell(0, 0, 1, 1).path(), name="chart-frame", **look)
@@ -93,7 +93,7 @@ def band_shape(plot: Plot, stack: Stack, at: int) -> shapely.Geometry:
     return shapely.simplify(shapely.MultiPolygon(rings), 0)
 
 
-def _draw_ticks(plot: Plot, group: Group, content: Content, stack: Stack) -> None:
+def draw_ticks(plot: Plot, group: Group, content: Content, stack: Stack) -> None:
     """Draw a tick above the plot for every day on which places change hands, taller where more do."""
     counts = changes(content.scene, stack.first, stack.last).groupby("day").size()
     if counts.empty:
