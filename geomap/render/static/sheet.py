@@ -117,6 +117,11 @@ class Sheet:
         """Return the groups on the sheet, the lowest first."""
         return [artist for artist in self._axes.get_children() if isinstance(artist, Group)]
 
+    def clear(self) -> None:
+        """Take everything off the sheet."""
+        for group in self.groups():
+            group.remove()
+
     def _adopt(self, group: Group, artist: Artist) -> None:
         artist.set_figure(self.figure)
         artist.axes = self._axes
