@@ -17,7 +17,8 @@ from geomap.folding import nearest_of
 from geomap.tiles import Tiles, read_tiles
 from geomap.words import LANGUAGE_CHOICES, LANGUAGES, Text
 
-FORMATS = ("html", "png", "svg", "pdf")
+FILMS = ("gif", "webp", "mp4")
+FORMATS = ("html", "png", "webp", "svg", "pdf")
 
 
 def to_text(value: object) -> str:
@@ -83,19 +84,14 @@ def to_some_paths(root: Path) -> Callable[[object], tuple[Path, ...]]:
 
 
 def _day(value: object) -> pd.Timestamp | None:
-    if value == "last":
-        return None
+    return None if value == "last" else to_day(value)
+
+
+def to_day(value: object) -> pd.Timestamp:
+    """Return one day: a TOML date, or a text of the same form."""
     if isinstance(value, date):
         return pd.Timestamp(value).tz_localize(None).normalize()
     return pd.Timestamp(parse_day(to_text(value)))
-
-
-def _day_list(value: object) -> tuple[pd.Timestamp, ...]:
-    if not isinstance(value, list):
-        raise BadValue("is not a list of days", "Write it as [2018-03-12, 2018-03-22].")
-    if "last" in value:
-        raise BadValue("has 'last', which is no day of its own", "Write the day, such as 2018-03-22.")
-    return tuple(day for item in value if (day := _day(item)) is not None)
 
 
 def _formats(value: object) -> tuple[str, ...]:
@@ -104,6 +100,14 @@ def _formats(value: object) -> tuple[str, ...]:
     if wrong:
         raise BadValue(f"has {wrong[0]!r}, which is no format", f"Use {', '.join(FORMATS)}.")
     return tuple(dict.fromkeys(formats))
+
+
+def _films(value: object) -> tuple[str, ...]:
+    films = _texts(value)
+    wrong = [name for name in films if name not in FILMS]
+    if wrong:
+        raise BadValue(f"has {wrong[0]!r}, which is no format of a film", f"Use {', '.join(FILMS)}.")
+    return tuple(dict.fromkeys(films))
 
 
 def _days_count(value: object) -> int:
@@ -177,8 +181,8 @@ def _tiles(value: object) -> Tiles:
     return read_tiles(to_text(value["name"]), to_text(value.get("key", "")))
 
 
-#: What each key of a ``[[map]]`` is read with.
-MAP_READERS: dict[str, Callable[[Any], Any]] = {
+#: What each key of a ``[[map]]`` is read with that reads no file; ``furnishing`` has the others.
+PLAIN_READERS: dict[str, Callable[[Any], Any]] = {
     "name": _slug,
     "title": to_said,
     "places": _texts,
@@ -186,8 +190,9 @@ MAP_READERS: dict[str, Callable[[Any], Any]] = {
     "last": _day,
     "opens": _day,
     "known_on": _day,
-    "snapshots": _day_list,
+    "assessor": to_said,
     "formats": _formats,
+    "films": _films,
     "stale_after": _days_count,
     "lang": to_languages,
     "notes": _notes,

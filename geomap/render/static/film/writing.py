@@ -109,10 +109,9 @@ def find_ffmpeg() -> str:
     Raises ``GeomapError`` where there is neither.
     """
     if find_spec("imageio_ffmpeg"):
-        try:
-            return import_module("imageio_ffmpeg").get_ffmpeg_exe()
-        except RuntimeError:  # the package is there, and its program is not
-            pass
+        package = import_module("imageio_ffmpeg")
+        with suppress(RuntimeError):  # the package is there, and its program is not
+            return package.get_ffmpeg_exe()
     if found := shutil.which("ffmpeg"):
         return found
     raise GeomapError(
