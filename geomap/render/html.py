@@ -196,7 +196,10 @@ def page_js() -> str:
 
 def modules() -> dict[str, str]:
     """Return the page's modules: path below ``assets`` to source; ``strings.js`` has all languages."""
-    texts = {lang: strings_of(lang) for lang in LANGUAGES}
+    texts = {
+        lang: {key: text for key, text in strings_of(lang).items() if not key.startswith("report.")}
+        for lang in LANGUAGES
+    }
     strings = f"export const STRINGS = {json.dumps(texts, ensure_ascii=False)};\n"
     return dict(sorted(_files(_assets(), "", ".js"))) | {"strings.js": strings}
 
