@@ -33,11 +33,15 @@ SUFFIXES = (".md", ".html", ".docx", ".pdf")
 
 @dataclass(frozen=True)
 class Report:
-    """A report that is written and not yet laid out: Markdown, the pictures it shows, what it is about."""
+    """A report that is written and not yet laid out: Markdown, the pictures it shows, what it is about.
+
+    ``dated`` is how far the data reach: files carry it as their date, for nothing depends on today.
+    """
 
     text: str
     pictures: dict[str, bytes]
     findings: Findings
+    dated: pd.Timestamp
 
 
 def write_report(
@@ -101,7 +105,7 @@ def compose_report(
     source = shipped_template(scene.lang) if template is None else read_template(template)
     text = fill(source, values, file=str(template or "the template"), lang=scene.lang).strip() + "\n"
     beside = None if template is None else Path(template).parent
-    return Report(text, drawn(figure_names(text), pictures, beside), findings)
+    return Report(text, drawn(figure_names(text), pictures, beside), findings, scene.data_to)
 
 
 def in_language(scene: Scene, lang: str | None) -> Scene:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -90,6 +91,23 @@ def blocks_of(text: str) -> list[Block]:
 def text_of(runs: Sequence[Run]) -> str:
     """Return runs as plain text."""
     return "".join(run.text for run in runs)
+
+
+def runs_from_right(text: str, *, page: bool) -> bool:
+    """Return whether a text is set from right to left, on a page that is or is not.
+
+    Arabic letters decide on such a page, however a text begins; a text without letters goes with the page.
+
+    >>> runs_from_right("AFP: \u062a\u0646\u0638\u064a\u0645", page=True), runs_from_right("AFP (a)", page=True)
+    (True, False)
+    >>> runs_from_right("52\u201371%", page=True), runs_from_right("52\u201371%", page=False)
+    (True, False)
+    """
+    kinds = {unicodedata.bidirectional(letter) for letter in text}
+    arabic, latin = bool(kinds & {"R", "AL"}), "L" in kinds
+    if arabic and latin:
+        return page
+    return arabic or (page and not latin)
 
 
 def figure_names(text: str) -> list[str]:

@@ -92,8 +92,8 @@ def gather(scene: Scene, first: pd.Timestamp, last: pd.Timestamp) -> Findings:
 
 
 def area_text(km2: float, words: Words) -> str:
-    """Return an area in km2 as it is printed: a decimal below a hundred, none above."""
-    return words.number(km2, 1 if km2 < 100 else 0)
+    """Return an area in km2 as it is printed: a decimal below a hundred, none above and for nothing at all."""
+    return words.number(km2, 1 if 0 < km2 < 100 else 0)
 
 
 def _assessor(scene: Scene, words: Words) -> str:

@@ -11,14 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from geomap.report.blocks import runs_of, text_of
+from geomap.report.blocks import runs_from_right, runs_of, text_of
 from geomap.report.markdown import parser
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from geomap.report import Report
 
+#: Elements that hold a text of one direction.
+DIRECTED = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th")
 TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 
 
@@ -42,7 +44,7 @@ def render(report: Report) -> bytes:
 </head>
 <body>
 <main>
-{body(report.text, report.pictures)}</main>
+{body(report.text, report.pictures, is_rtl=found.is_rtl)}</main>
 </body>
 </html>
 """.encode()
@@ -53,35 +55,35 @@ def _css() -> str:
     return (files("geomap.report") / "assets" / "report.css").read_text("utf-8").strip()
 
 
-def body(text: str, pictures: Mapping[str, bytes]) -> str:
+def body(text: str, pictures: Mapping[str, bytes], *, is_rtl: bool) -> str:
     """Return a Markdown text as HTML with its pictures as ``data:`` addresses."""
     made = parser()
     tokens = made.parse(text)
-    for token in tokens:
+    for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if token.type == "inline":
-            _frame(token, tokens)
+            _frame(before, token, after)
+            _direct(before, token, is_rtl=is_rtl)
     made.add_render_rule("image", lambda _, inner, at, *__: _figure(inner[at], pictures))
     for kind in ("th_open", "td_open"):
         made.add_render_rule(kind, lambda _, inner, at, *__: _cell(inner[at]))
     made.add_render_rule("table_open", lambda *_: '<div class="table" role="region" tabindex="0">\n<table>\n')
     made.add_render_rule("table_close", lambda *_: "</table>\n</div>\n")
-    return made.render_tokens(tokens) if hasattr(made, "render_tokens") else _rendered(made, tokens)
-
-
-def _rendered(made: Any, tokens: Sequence[Any]) -> str:
     return str(made.renderer.render(tokens, made.options, {}))
 
 
-def _frame(token: Any, tokens: Sequence[Any]) -> None:
+def _frame(before: Any, token: Any, after: Any) -> None:
     """Make a paragraph of nothing but pictures a row of figures: a figure cannot stand in a paragraph."""
     images = [child for child in token.children if child.type == "image"]
-    at = next(n for n, each in enumerate(tokens) if each is token)
-    if not images or text_of(runs_of(token)).strip() or tokens[at - 1].type != "paragraph_open":
-        return
-    token.children = images
-    for edge in (tokens[at - 1], tokens[at + 1]):
-        edge.tag = "div"
-    tokens[at - 1].attrSet("class", "figures")
+    if images and before.type == "paragraph_open" and not text_of(runs_of(token)).strip():
+        token.children, before.tag, after.tag = images, "div", "div"
+        before.attrSet("class", "figures")
+
+
+def _direct(before: Any, token: Any, *, is_rtl: bool) -> None:
+    """Say of a text which way it runs, where that is not the way of the page."""
+    runs = runs_from_right(text_of(runs_of(token)), page=is_rtl)
+    if runs != is_rtl and before.tag in DIRECTED:
+        before.attrSet("dir", "rtl" if runs else "ltr")
 
 
 def _figure(image: Any, pictures: Mapping[str, bytes]) -> str:
@@ -95,6 +97,7 @@ def _figure(image: Any, pictures: Mapping[str, bytes]) -> str:
 
 def _cell(token: Any) -> str:
     """Return the opening of a cell: what is set flush at its end has a class, for no style is allowed."""
+    way = f' dir="{token.attrs["dir"]}"' if "dir" in token.attrs else ""
     end = ' class="end"' if "right" in str(token.attrs.get("style", "")) else ""
     scope = ' scope="col"' if token.tag == "th" else ""
-    return f"<{token.tag}{scope}{end}>"
+    return f"<{token.tag}{scope}{end}{way}>"
