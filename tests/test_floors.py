@@ -240,7 +240,7 @@ ORDINARY = {
 }  # fmt: skip
 
 #: Where the texts of a contract with the world outside are written out on purpose.
-WRITTEN_OUT = {"schema", "cli.asking", "cli.measuring"}
+WRITTEN_OUT = {"schema", "cli.asking", "cli.measuring", "telling.sidecar"}
 
 
 @cache

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
+from geomap.paper import Paper
 from geomap.tiles import Tiles
 from geomap.words import Text
 
@@ -17,7 +19,10 @@ FIGURES_FILE = "figures.csv"
 
 @dataclass(frozen=True)
 class MapSpec:
-    """One ``[[map]]`` of the configuration; what is ``None`` takes the default of ``compose``."""
+    """One ``[[map]]`` of the configuration; what is ``None`` takes the default of ``compose``.
+
+    ``series`` are sheets of several days; ``papers`` the sizes that every sheet is drawn in, by name.
+    """
 
     name: str
     places: tuple[str, ...]
@@ -34,6 +39,8 @@ class MapSpec:
     palette: str = "own"
     tiles: Tiles | None = None
     embed_origins: tuple[str, ...] = ()
+    series: tuple[tuple[pd.Timestamp, ...], ...] = ()
+    papers: Mapping[str, Paper] = field(default_factory=lambda: {"sheet": Paper()})
     line: int = 1
 
 

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
     from geomap.scene import Scene
 
+#: Sentences that only captions, descriptions of pictures and reports need.
+NOT_OF_THE_PAGE = ("telling.", "report.")
 #: How Leaflet behaves here; the page itself handles the keyboard and names its sources.
 LEAFLET_OPTIONS: dict[str, Any] = {
     "attribution_control": False,
@@ -197,7 +199,7 @@ def page_js() -> str:
 def modules() -> dict[str, str]:
     """Return the page's modules: path below ``assets`` to source; ``strings.js`` has all languages."""
     texts = {
-        lang: {key: text for key, text in strings_of(lang).items() if not key.startswith("report.")}
+        lang: {key: text for key, text in strings_of(lang).items() if not key.startswith(NOT_OF_THE_PAGE)}
         for lang in LANGUAGES
     }
     strings = f"export const STRINGS = {json.dumps(texts, ensure_ascii=False)};\n"

@@ -55,7 +55,7 @@ def compose(
     may come from ``with_outlines`` already, so that several maps share that work. ``title`` and each
     of ``notes`` is one text, or one for each language: ``{"en": ..., "ar": ...}``; without a title the
     map is named after its places. ``lang`` is a language, or two as in ``"en+ar"``: the second adds names.
-    ``palette`` is ``"own"``, the colours of ``actors``, or ``"safe"``: see ``with_palette``.
+    ``palette`` is ``"own"``, the colours of ``actors``, ``"safe"`` or ``"grey"``: see ``with_palette``.
     ``tiles``, of ``read_tiles``, has the live map load its background from a server. ``embed_origins``
     are the only origins (``https://example.org``) whose pages may talk to the live map; none: any.
 
@@ -81,6 +81,7 @@ def compose(
         stale_after=stale_after,
         tiles=tiles,
         embed_origins=tuple(embed_origins),
+        palette=palette,
         **_told(related, figures, tree, known),
         **_days(heard, first, last, opens),
         **_extent(shown, [*context, surroundings(outlined, shown.index)]),

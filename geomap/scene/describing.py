@@ -13,6 +13,7 @@ import pandas as pd
 
 from geomap import schema as s
 from geomap import style
+from geomap.colors import GREYS, OWN
 from geomap.control import as_of, conditions_on, is_known, to_stale
 from geomap.partition import DRAWN, KM2, is_among
 from geomap.tiles import Tiles
@@ -44,6 +45,7 @@ class Scene:
     ``title`` and ``notes`` are in ``lang``; ``titles`` has the title by language, ``said_notes``
     each note as it was given: one text, or one for each language. ``also`` is the language that adds
     names, "" for none. ``tiles`` are pictures that the live map loads from a server, none by default.
+    ``palette`` is the one that the colours of ``actors`` come from.
     """
 
     name: str
@@ -73,6 +75,12 @@ class Scene:
     titles: Mapping[str, str] = field(default_factory=dict)
     said_notes: tuple[Text, ...] = ()
     tiles: Tiles | None = None
+    palette: str = OWN
+
+    @property
+    def is_grey(self) -> bool:
+        """Whether all that is drawn is grey: for print without colour."""
+        return self.palette == GREYS
 
     def drawn(self) -> pd.Index:
         """Return the ids of the places that own ground or are points."""

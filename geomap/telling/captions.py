@@ -1,36 +1,116 @@
-"""What stands under a picture: a caption that can be printed as it is."""
+"""What stands under a picture and beside it: caption, credit, and the days that the data are of."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from geomap import schema as s
 from geomap.cleaning import clean
-from geomap.telling.sentences import as_sentences, sentence
+from geomap.control import is_known
+from geomap.dates import Days
+from geomap.telling.sentences import as_of_line, as_sentences, days_told, sentence
+from geomap.telling.used import records_used
 from geomap.words import Words
 
 if TYPE_CHECKING:
     from geomap.scene import Scene
 
-#: Letters of a title.
-MOST_TITLE = 300
+#: Letters of a title, of a source and of a licence.
+MOST_TITLE, MOST_SOURCE = 300, 200
+#: Sources named in a credit; more are counted.
+MOST_SOURCES = 24
 
 
-def caption(scene: Scene, day: pd.Timestamp | str) -> str:
+@dataclass(frozen=True)
+class DataRange:
+    """The oldest effective and the newest effective or reported day: of the records used, and of all known.
+
+    Empty (``None``) where there is none.
+    """
+
+    used_from: pd.Timestamp | None
+    used_to: pd.Timestamp | None
+    known_from: pd.Timestamp | None
+    known_to: pd.Timestamp | None
+
+
+def caption(scene: Scene, day: Days) -> str:
     """Return a caption of one paragraph in the scene's language, to be printed as it is.
 
-    Title, the day it is as of, the day it is as known on where that is another, who held how much,
-    and that control is not a claim of right.
+    Title, the day it is as of (or the days, of a picture of several), the day it is as known on
+    where that is another, who held how much and what is open on each day, and that control is not a
+    claim of right.
     """
-    day, words = pd.Timestamp(day), Words(scene.lang, scene.actors)
-    known = scene.known_on
+    days, words = days_told(day), Words(scene.lang, scene.actors)
     return as_sentences(
         [
             clean(scene.title, MOST_TITLE),
-            words.text("as_of.date", date=words.day(day)),
-            words.text("known_on", date=words.day(known)) if known is not None and known != day else "",
-            sentence(scene, day),
+            as_of_line(day, words),
+            known_line(scene, days[-1], words),
+            *(sentence(scene, each) for each in days),
             words.text("about.disclaimer"),
         ]
     )
+
+
+def known_line(scene: Scene, day: pd.Timestamp, words: Words) -> str:
+    """Return the day the map is as known on; empty where that is the day it is as of, or everything is known."""
+    known = scene.known_on
+    return "" if known is None or known == day else words.text("known_on", date=words.day(known))
+
+
+def credit(scene: Scene) -> str:
+    """Return who is to be credited: sources of the records and of the outlines, with licences.
+
+    Records first, by how many a source has; then whose outlines and background are drawn, each
+    with its licence. Beyond ``MOST_SOURCES`` of a kind the others are counted.
+    """
+    words, voices = Words(scene.lang, scene.actors), scene.sources()
+    said = [words.source(*pair) for pair in _cleaned(zip(voices[s.SOURCE], voices[s.VIA], strict=True))]
+    own = set(zip(scene.places[s.SOURCE], scene.places[s.LICENCE], strict=True))
+    drawn = scene.boundary_sources()
+    groups = {
+        "about.records": said,
+        "about.boundaries": [_licensed(*pair) for pair in _cleaned(pair for pair in drawn if pair in own)],
+        "about.context": [_licensed(*pair) for pair in _cleaned(pair for pair in drawn if pair not in own)],
+    }
+    return as_sentences(
+        [words.text(key, sources=_listed(texts, words)) for key, texts in groups.items() if any(texts)]
+    )
+
+
+def _cleaned(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(clean(a, MOST_SOURCE), clean(b, MOST_SOURCE)) for a, b in pairs]
+
+
+def _licensed(source: str, licence: str) -> str:
+    return f"{source} ({licence})" if source and licence else source
+
+
+def _listed(texts: list[str], words: Words) -> str:
+    """Return sources as a list, each once; of very many, the first and how many more."""
+    once = [text for text in dict.fromkeys(texts) if text]
+    row = words.join_apart(once[:MOST_SOURCES])
+    more = len(once) - MOST_SOURCES
+    return words.count("telling.more", more, names=row) if more > 0 else row
+
+
+def data_range(scene: Scene, day: pd.Timestamp | str) -> DataRange:
+    """Return the days that the data of a picture are of.
+
+    From the oldest first day of an ``effective`` to the newest effective or reported day: of the
+    records used on ``day`` (see ``records_used``), and of all records known for the map.
+    """
+    used = scene.records.loc[records_used(scene, day).index]
+    known = scene.records[is_known(scene.records, scene.known_on)]
+    return DataRange(*_range(used), *_range(known))
+
+
+def _range(records: pd.DataFrame) -> tuple[pd.Timestamp | None, pd.Timestamp | None]:
+    if records.empty:
+        return None, None
+    return records[s.FIRST].min(), max(records[s.LAST].max(), records[s.REPORTED].max())

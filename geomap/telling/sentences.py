@@ -9,6 +9,7 @@ import pandas as pd
 
 from geomap import schema as s
 from geomap.cleaning import clean
+from geomap.dates import Days
 from geomap.measure import LEAST, MOST, denominator_km2, shares, unknown_km2
 from geomap.partition import DRAWN
 from geomap.words import Words
@@ -16,25 +17,39 @@ from geomap.words import Words
 if TYPE_CHECKING:
     from geomap.scene import Scene
 
+#: Ends of a sentence.
+ENDS = (".", "!", "?", "؟", "…")
 #: Parties named in the sentence; the rest are counted.
 MOST_PARTIES = 3
-#: Letters of a party's name.
-MOST_PARTY = 120
+#: Places named in the sentence for each status; more are counted.
+MOST_PLACES = 3
+#: Statuses that the sentence names beside who held how much.
+OPEN = (s.CONTESTED, s.SHARED, s.DISPUTED, s.VACATED)
+#: Days told one by one of a picture of several.
+MOST_DAYS = 6
+#: Letters of a party's name and of a place's.
+MOST_PARTY, MOST_NAME = 120, 80
 
 
 def sentence(scene: Scene, day: pd.Timestamp | str) -> str:
-    """Return who held how much on a day, in a sentence in the scene's language.
+    """Return who held how much on a day, and what is open, in the scene's language: the live page's own sentence.
 
     The parties with the most ground come first, each with its share as the range of rule 9; those
-    beyond the third are counted, and unknown ground is named beside them. Of a map of points the
-    places held are counted instead of km2. Where no record says anything, the sentence says that.
+    beyond the third are counted, and unknown ground is named beside them. Then what is contested,
+    shared, disputed or vacated: the places by name, more than three by number. Of a map of points
+    the places held are counted instead of km2. Where no record says anything, it says that.
     """
     day, words = pd.Timestamp(day), Words(scene.lang, scene.actors)
-    total, date = denominator_km2(scene), words.day(day)
+    return " ".join([who_held(scene, day), *_open_parts(scene, day, words)])
+
+
+def who_held(scene: Scene, day: pd.Timestamp) -> str:
+    """Return who held how much on a day: the first part of the sentence."""
+    words, total = Words(scene.lang, scene.actors), denominator_km2(scene)
     parts = _of_ground(scene, day, words) if total else _of_places(scene, day, words)
     if not parts:
-        return words.text("sentence.unknown", date=date)
-    return words.text("sentence.all", date=date, list=words.join(parts))
+        return words.text("sentence.unknown", date=words.day(day))
+    return words.text("sentence.all", date=words.day(day), list=words.join(parts))
 
 
 def _of_ground(scene: Scene, day: pd.Timestamp, words: Words) -> list[str]:
@@ -47,7 +62,7 @@ def _of_ground(scene: Scene, day: pd.Timestamp, words: Words) -> list[str]:
         key = "sentence.next" if parts else "sentence.first"
         parts.append(words.text(key, total=words.number(total, 1 if total < 100 else 0), **fields))
     if len(held) > MOST_PARTIES:
-        parts.append(words.text("sentence.others", n=len(held) - MOST_PARTIES))
+        parts.append(words.count("telling.others", len(held) - MOST_PARTIES))
     unknown = 100 * unknown_km2(scene, day) / total
     if unknown and parts:
         parts.append(words.text("sentence.unknown_part", share=percent(unknown, unknown, words)))
@@ -59,17 +74,27 @@ def _of_places(scene: Scene, day: pd.Timestamp, words: Words) -> list[str]:
     states = scene.states(day)
     drawn = states[states[DRAWN] & (states[s.STATUS] == s.CONTROL)]
     counts = drawn[s.PARTIES].str[0].value_counts(sort=True).head(MOST_PARTIES)
-    total = int(states[DRAWN].sum())
-    return [
-        words.text(
-            "sentence.next" if at else "sentence.first_places",
-            party=party_name(party, words),
-            share=n,
-            n=n,
-            total=total,
-        )
-        for at, (party, n) in enumerate(counts.items())
-    ]
+    total = words.number(int(states[DRAWN].sum()))
+    parts = []
+    for at, (party, n) in enumerate(counts.items()):
+        key, held = "sentence.next" if at else "sentence.first_places", words.number(n)
+        parts.append(words.text(key, party=party_name(party, words), share=held, n=held, total=total))
+    return parts
+
+
+def _open_parts(scene: Scene, day: pd.Timestamp, words: Words) -> list[str]:
+    """Return which places were contested, shared, disputed or vacated, a sentence each."""
+    states = scene.states(day)
+    drawn = states[states[DRAWN]]
+    parts = []
+    for status in OPEN:
+        places = drawn.index[drawn[s.STATUS] == status]
+        if len(places):
+            few = len(places) <= MOST_PLACES
+            names = words.join([place_name(scene, place, words) for place in places]) if few else ""
+            told = names or words.count("telling.places", len(places))
+            parts.append(words.text("sentence.open", status=words.text(f"status.{status}"), places=told))
+    return parts
 
 
 def percent(least: float, most: float, words: Words) -> str:
@@ -86,8 +111,39 @@ def party_name(party: str, words: Words) -> str:
     return clean(words.party(party), MOST_PARTY) or clean(party, MOST_PARTY)
 
 
+def days_told(on: Days) -> list[pd.Timestamp]:
+    """Return the days of a picture, in order and each once; of more than ``MOST_DAYS`` the first and the last.
+
+    >>> [f"{day:%d}" for day in days_told(["2018-03-22", "2018-03-12"])]
+    ['12', '22']
+    """
+    given = [on] if isinstance(on, (str, pd.Timestamp)) else on
+    days = sorted({pd.Timestamp(day) for day in given})
+    return days if len(days) <= MOST_DAYS else [days[0], days[-1]]
+
+
+def as_of_line(on: Days, words: Words) -> str:
+    """Return the days that a picture is as of; of more than ``MOST_DAYS`` from when to when."""
+    days, n = days_told(on), 1 if isinstance(on, (str, pd.Timestamp)) else len(set(on))
+    named = [words.day(day) for day in days]
+    row = (
+        words.text("date.days", **{"from": named[0], "to": named[-1]}) if n > MOST_DAYS else words.join(named)
+    )
+    return words.text("as_of.date", date=row)
+
+
+def place_name(scene: Scene, place: str, words: Words) -> str:
+    """Return the name of a place that is shown, cleaned; its id where the name is blank."""
+    row = {column: scene.places.at[place, column] for column in (s.NAME, s.NAME_AR, s.NAME_FR)}
+    return clean(words.name(row), MOST_NAME) or clean(place, MOST_NAME)
+
+
 def as_sentences(texts: Sequence[str]) -> str:
-    """Return texts one after the other, each with a full stop where it has no end of its own."""
+    """Return texts one after the other, each with a full stop where it has no end of its own.
+
+    >>> as_sentences(["Who holds Homs?", "", "As of 1 May"])
+    'Who holds Homs? As of 1 May.'
+    """
     said = [text.strip() for text in texts]
     return " ".join(
         text if text.endswith((".", "!", "?", "؟", "…", ":")) else f"{text}." for text in said if text

@@ -15,6 +15,7 @@ from geomap.partition import KM2
 from geomap.render.static.view import extent_of
 from geomap.render.static.wording import clean, is_arabic, set_in_line
 from geomap.style import in_order, legend_rows
+from geomap.telling import corrected_lines
 from geomap.words import Words, said_in
 
 if TYPE_CHECKING:
@@ -51,6 +52,32 @@ class Content:
     def is_rtl(self) -> bool:
         """Whether the sheet runs from right to left."""
         return self.words.is_rtl
+
+    @property
+    def title(self) -> str:
+        """The title of the sheet."""
+        return self.scene.title
+
+    @property
+    def date_lead(self) -> str:
+        """What stands before the day, where that has a line of its own."""
+        return self.say("as_of")
+
+    @property
+    def date(self) -> str:
+        """The day, in words."""
+        return self.line(self.words.day(self.day))
+
+    @property
+    def date_line(self) -> str:
+        """The day and what stands before it, in one line."""
+        return self.say("as_of.date", date=self.words.day(self.day))
+
+    @property
+    def known(self) -> str:
+        """As known on which day; empty where all is known."""
+        known_on = self.scene.known_on
+        return "" if known_on is None else self.say("known_on", date=self.words.day(known_on))
 
     @cached_property
     def states(self) -> pd.DataFrame:
@@ -228,10 +255,11 @@ class Content:
 
     @cached_property
     def notes(self) -> list[str]:
-        """The notes of the scene, and which outlines are approximate."""
+        """What was corrected since, the notes of the scene, and which outlines are approximate."""
         places = self.scene.places
         coarse = list(places.index[places[s.APPROXIMATE].astype(bool) & places["drawn"]])
-        notes = [self.line(note) for note in self.scene.notes]
+        notes = [self.line(line) for line in corrected_lines(self.scene, self.day)]
+        notes += [self.line(note) for note in self.scene.notes]
         if coarse:
             notes.append(self.say("about.approximate", places=self.listed(coarse)))
         return notes
