@@ -232,6 +232,30 @@ def shares(**options: Any) -> None:
 
 
 @main.command()
+@click.option("--in", "place", metavar="PLACE", help="The place shared out; by default the largest.")
+@click.option(
+    "--kind", default="area", type=click.Choice(["area", "bars"]), help="Through time, or of one day."
+)
+@click.option("--on", "day", metavar="DAY", help=f"The day of bars: {DAY_HELP}.")
+@click.option("--from", "first", metavar="DAY", help="Through time: the first day.")
+@click.option("--to", "last", metavar="DAY", help="Through time: the last day.")
+@click.option("--known", metavar="DAY", help="Use only what had been reported by that day.")
+@click.option("--title", help="The title; by default it names the place.")
+@click.option("--lang", type=click.Choice(LANGS), help="The language; en by default.")
+@PALETTE
+@click.option(
+    "--size", metavar="SIZE", help="A preset such as column or slide, 1200x675, 180x120mm, or 85mm."
+)
+@click.option("--dpi", type=click.FloatRange(30, 1200), metavar="DPI", help="Dots to the inch.")
+@click.option("-o", "--output", required=True, metavar="FILE", help="Where to; the suffix is the format.")
+def chart(**options: Any) -> None:
+    """Draw a chart of who holds how much, through time or on one day."""
+    from geomap.cli.charting import run_chart  # noqa: PLC0415
+
+    run_chart(**options)
+
+
+@main.command()
 @click.option("--in", "place", metavar="PLACE", help="Only there; by default everywhere.")
 @click.option("--from", "first", metavar="DAY", help="After this day; by default from the first record.")
 @click.option("--to", "last", metavar="DAY", help="Up to this day; by default the newest.")

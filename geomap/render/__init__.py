@@ -19,11 +19,14 @@ from geomap.files import write_all
 from geomap.telling import beside
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from geomap.dates import Days
     from geomap.paper import Paper
     from geomap.scene import Scene
 
 SUFFIXES = (".html", ".png", ".webp", ".svg", ".pdf")
+CHART_SUFFIXES = (".png", ".webp", ".svg", ".pdf")
 #: Fewer sheets than this are drawn sooner than a process is split.
 LEAST_SHEETS = 3
 
@@ -61,6 +64,34 @@ def render(scene: Scene, suffix: str, *, on: Days | None = None, paper: Paper | 
     if suffix == ".html":
         return import_module("geomap.render.html").render(scene)
     return import_module("geomap.render.static").render(scene, suffix, on=on, paper=paper)
+
+
+def chart(
+    scene: Scene,
+    suffix: str,
+    *,
+    kind: str = "area",
+    on: pd.Timestamp | str | None = None,
+    first: pd.Timestamp | str | None = None,
+    last: pd.Timestamp | str | None = None,
+    paper: Paper | None = None,
+) -> bytes:
+    """Return a chart of who holds how much, in the format of ``suffix``: ``.png``, ``.webp``, ``.svg`` or ``.pdf``.
+
+    ``area``: shares stacked through time, from ``first`` to ``last`` (by default those of the scene), with steps on
+    the days on which something changes. ``bars``: one day, ``on`` (by default the day on which the scene
+    opens): a bar a party, solid to the least that it holds and light on to the most. Where no place
+    has ground, places are counted. ``paper`` is its size and make, see ``geomap.paper``; by default it is
+    10 inches wide and as high as it needs to be. Raises ``UsageError`` for another suffix or kind, and for days
+    out of order.
+    """
+    suffix = suffix.lower()
+    if suffix not in CHART_SUFFIXES:
+        named = suffix or "a file without a suffix"
+        msg = f"{named} is no format that a chart is written in. Use {', '.join(CHART_SUFFIXES)}."
+        raise UsageError(msg)
+    charts = import_module("geomap.render.static.charts")
+    return charts.chart(scene, suffix, kind=kind, on=on, first=first, last=last, paper=paper)
 
 
 def render_all(jobs: Sequence[Job]) -> list[dict[str, bytes]]:

@@ -69,6 +69,11 @@ class Content:
         return self.line(self.words.day(self.day))
 
     @property
+    def dates(self) -> tuple[str, ...]:
+        """All dates that the head is to have room for."""
+        return (self.date,)
+
+    @property
     def date_line(self) -> str:
         """The day and what stands before it, in one line."""
         return self.say("as_of.date", date=self.words.day(self.day))
@@ -237,9 +242,14 @@ class Content:
         )
 
     @cached_property
+    def changed(self) -> pd.DataFrame:
+        """What changed hands up to the day."""
+        return changes(self.scene, LONG_AGO, self.day)
+
+    @cached_property
     def subtitle(self) -> str:
         """The latest change of hands up to the day, as a sentence; empty where nothing changed."""
-        rows = changes(self.scene, LONG_AGO, self.day)
+        rows = self.changed
         rows = rows[rows["was_status"] != s.UNKNOWN]
         if rows.empty:
             return ""

@@ -51,10 +51,10 @@ def draw(scene: Scene, days: Sequence[pd.Timestamp], paper: Paper) -> Sheet:
     content = content_of(scene, days)
     look = {"mirror": content.is_rtl, "grey": scene.is_grey}
     if paper.height is None:
-        paper = with_height(paper, _height_for(Sheet(with_height(paper, TRIAL_HEIGHT), **look), content))
+        paper = with_height(paper, height_for(Sheet(with_height(paper, TRIAL_HEIGHT), **look), content))
     sheet = Sheet(paper, **look)
     head = draw_head(sheet, content)
-    layout, notes = _divide(sheet, content, head)
+    layout, notes = divide_sheet(sheet, content, head)
     unplaced = _draw_maps(sheet, content, layout)
     draw_legend(sheet, layout.legend, layout.columns, layout.size)
     notes += [content.say("sheet.no_room", places=content.listed(unplaced))] if unplaced else []
@@ -62,19 +62,24 @@ def draw(scene: Scene, days: Sequence[pd.Timestamp], paper: Paper) -> Sheet:
     return sheet
 
 
-def _height_for(trial: Sheet, content: Content) -> float:
+def height_for(trial: Sheet, content: Content) -> float:
     """Return how high a sheet is that has just room for all that stands on it."""
     head = trial.height - draw_head(trial, content)
     foot = foot_height(trial, content, content.notes) + FOOT_GAP
     return head + foot + height_of_body(trial, content, trial.width - 2 * trial.margin, [])
 
 
-def _divide(sheet: Sheet, content: Content, head: float) -> tuple[Layout, list[str]]:
-    """Draw the foot and divide what is left; notes stand by the legend, or in the foot for want of room."""
+def divide_sheet(
+    sheet: Sheet, content: Content, head: float, strip: float = 0.0
+) -> tuple[Layout, list[str]]:
+    """Draw the foot and divide what is left; notes stand by the legend, or in the foot for want of room.
+
+    A ``strip`` so high is left free above the foot.
+    """
     layout = None
     for by_legend, in_foot in ((content.notes, []), ([], content.notes)):
         foot = foot_height(sheet, content, in_foot)
-        body = Box(sheet.margin, foot + FOOT_GAP, sheet.width - sheet.margin, head)
+        body = Box(sheet.margin, foot + FOOT_GAP + strip, sheet.width - sheet.margin, head)
         layout = divide(sheet, content, body, by_legend)
         if (layout and layout.size >= ROOMY) or not content.notes:
             break
@@ -86,17 +91,17 @@ def _draw_maps(sheet: Sheet, content: Content, layout: Layout) -> list[str]:
     """Draw the maps in their frames; return the places whose names found no room on one of them."""
     contents = contents_of(content)
     if len(contents) == 1:
-        return _draw_map(sheet, content, _view(sheet, content, layout.maps[0]))
+        return _draw_map(sheet, content, view_of(sheet, content, layout.maps[0]))
     unplaced: set[str] = set()
     # In the direction of reading: on a mirrored sheet the first day stands on the right.
     for at, (each, frame) in enumerate(zip(contents, layout.maps, strict=True)):
         with sheet.naming(f"{each.day:%Y-%m-%d}-"):
             _draw_date(sheet, each, frame)
-            unplaced.update(_draw_map(sheet, each, _view(sheet, each, frame), scaled=at == 0))
+            unplaced.update(_draw_map(sheet, each, view_of(sheet, each, frame), scaled=at == 0))
     return sorted(unplaced)
 
 
-def _view(sheet: Sheet, content: Content, frame: Box) -> View:
+def view_of(sheet: Sheet, content: Content, frame: Box) -> View:
     return View(content.scene, frame.mirrored(sheet.width) if sheet.mirror else frame, content.extent)
 
 

@@ -87,9 +87,8 @@ def _title_lines(sheet: Sheet, content: Content, room: float) -> tuple[list[str]
 
 def _draw_day(sheet: Sheet, content: Content, group: Group, top: float, right: float) -> tuple[float, float]:
     """Draw the day in large type, and the day of knowledge below; return width and lower end."""
-    face = ink.DATE.sized(
-        min(ink.DATE.size, 0.36 * sheet.width / sheet.width_of(content.date, ink.DATE.sized(1.0)))
-    )
+    widest = longest(sheet, content.dates, ink.DATE.sized(1.0))
+    face = ink.DATE.sized(min(ink.DATE.size, 0.36 * sheet.width / widest))
     lines = [(content.date_lead, ink.AS_OF), (content.date, face)]
     lines += [(content.known, ink.KNOWN)] if content.known else []
     lines = [(content.shown(text), face) for text, face in lines if text]
@@ -98,7 +97,7 @@ def _draw_day(sheet: Sheet, content: Content, group: Group, top: float, right: f
         y -= face.ascent + 0.1 * face.size * POINT
         sheet.write(group, (right, y), text, face, align="right")
         y -= 0.3 * face.size * POINT
-    return max(sheet.width_of(text, face) for text, face in lines), y
+    return max([sheet.width_of(text, face) for text, face in lines] + [widest * face.size]), y
 
 
 def _draw_day_line(sheet: Sheet, content: Content, group: Group, y: float) -> float:

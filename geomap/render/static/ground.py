@@ -72,9 +72,15 @@ def draw_outlines(sheet: Sheet, content: Content, laid: Laid, unsettled: shapely
     _draw_rim(sheet, group, laid.whole, np.concatenate([coarse, shapely.get_parts(unsettled)]))
     look = {"edgecolor": ink.EDGE, "linewidth": 0.6 * laid.weight, "linestyle": DASH_APPROXIMATE}
     sheet.shape(group, borders_of(shapes[approximate]), name=s.APPROXIMATE, capstyle="butt", **look)
-    vacated = np.array([content.fill(place).kind == "vacated" for place in areas], dtype=bool)
+    draw_vacated(sheet, group, content, laid)
+
+
+def draw_vacated(sheet: Sheet, group: Group, content: Content, laid: Laid) -> None:
+    """Draw heavy dashes round vacated ground."""
+    vacated = [laid.grounds[place] for place in laid.areas if content.fill(place).kind == "vacated"]
     look = {"edgecolor": ink.INK, "linewidth": 1.7 * laid.weight, "linestyle": DASH_VACATED}
-    sheet.shape(group, path_of(shapes[vacated]), name="vacated", capstyle="butt", **look)
+    path = path_of(np.array(vacated, dtype=object))
+    sheet.shape(group, path, name="vacated", capstyle="butt", **look)
 
 
 def _draw_idle(sheet: Sheet, group: Group, content: Content, laid: Laid) -> None:

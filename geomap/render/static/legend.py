@@ -105,7 +105,12 @@ def _share(content: Content, row: LegendRow) -> str:
     """Return a party's share of the ground as a range in per cent; empty where there is no ground."""
     if not row.parties or row.parties[0] not in content.shares.index:
         return ""
-    least, most = (_rounded(content.shares.at[row.parties[0], column]) for column in (LEAST, MOST))
+    return percent_words(content, *(content.shares.at[row.parties[0], column] for column in (LEAST, MOST)))
+
+
+def percent_words(content: Content, least: float, most: float) -> str:
+    """Return a share as a range in per cent; one number where both ends are written alike."""
+    least, most = _rounded(least), _rounded(most)
     key = "legend.percent_one" if least == most else "legend.percent"
     return content.say(
         key, least=content.words.number(least, _digits(least)), most=content.words.number(most, _digits(most))

@@ -78,6 +78,7 @@ class Sheet:
         self.width = paper.width
         self.height = float(paper.height or 0.0)
         self.mirror = mirror
+        self.is_grey = grey
         self._tone: Callable[[str], str] = in_grey if grey else str
         self._naming = ""
         ground = "none" if paper.transparent else PAPER
@@ -111,6 +112,10 @@ class Sheet:
         else:
             self._adopt(parent, group)
         return group
+
+    def groups(self) -> list[Group]:
+        """Return the groups on the sheet, the lowest first."""
+        return [artist for artist in self._axes.get_children() if isinstance(artist, Group)]
 
     def _adopt(self, group: Group, artist: Artist) -> None:
         artist.set_figure(self.figure)

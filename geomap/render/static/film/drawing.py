@@ -1,0 +1,150 @@
+"""The pictures of a film: what stays is drawn once, and of what moves only what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from geomap.paper import Paper, with_height
+from geomap.render.static import ink
+from geomap.render.static.background import Background
+from geomap.render.static.drawing import TRIAL_HEIGHT, divide_sheet, height_for, view_of
+from geomap.render.static.film.content import DayContent, FilmContent
+from geomap.render.static.film.painting import Ground, laid_over, raster
+from geomap.render.static.film.strip import STRIP, draw_day, draw_time
+from geomap.render.static.furniture import draw_head, draw_notes, draw_scale, scale_bars
+from geomap.render.static.ground import draw_conditions, draw_outlines, draw_symbols, draw_vacated
+from geomap.render.static.ink import POINT
+from geomap.render.static.labels import draw_names, settle_places
+from geomap.render.static.laying import SYMBOL_RIM, Laid, lay
+from geomap.render.static.layout import Layout
+from geomap.render.static.legend import draw_legend
+from geomap.render.static.quiet import label_background
+from geomap.render.static.room import Spot, Taken
+from geomap.render.static.sheet import Sheet
+from geomap.render.static.view import Box, View
+from geomap.render.static.blocks import MOST_WIDTH
+from geomap.render.static.wording import fit
+from geomap.stack import Stack, stack_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geomap.scene import Scene
+
+#: Above the strip, in inches.
+STRIP_GAP = 0.12
+
+
+@dataclass(frozen=True)
+class Stage:
+    """All that stays the same in a film: the sheet, how it is divided, and the layers of dots that never change."""
+
+    content: FilmContent
+    paper: Paper
+    layout: Layout
+    view: View
+    laid: Laid
+    spots: dict[str, Spot]
+    strip: Box
+    below: np.ndarray
+    above: np.ndarray
+
+    @cached_property
+    def stack(self) -> Stack:
+        """Who held how much, from the first day of the film to its last."""
+        return _stack(self.content)
+
+    def sheet(self) -> Sheet:
+        """Return a bare sheet of the film's size."""
+        return _sheet(self.content, self.paper)
+
+
+def _stack(content: FilmContent) -> Stack:
+    return stack_of(content.scene, first=content.days[0], last=content.days[-1])
+
+
+def _sheet(content: FilmContent, paper: Paper) -> Sheet:
+    return Sheet(paper, mirror=content.is_rtl, grey=content.scene.is_grey)
+
+
+def pictures(scene: Scene, days: Sequence[pd.Timestamp], paper: Paper) -> Iterator[np.ndarray]:
+    """Yield the picture of each day as an array of dots: red, green, blue."""
+    stage = set_stage(scene, days, paper)
+    ground = Ground(stage.below.copy(), stage.sheet(), stage.laid)
+    for day in days:
+        content = DayContent(scene, day, film=stage.content)
+        yield laid_over(ground.paint(content), [stage.above, raster(_moving(stage, content))])
+
+
+def set_stage(scene: Scene, days: Sequence[pd.Timestamp], paper: Paper) -> Stage:
+    """Return what stays the same in a film of some days."""
+    content = FilmContent(scene, days[-1], days=tuple(days))
+    paper = replace(paper, transparent=False, outlined=False)
+    if paper.height is None:
+        trial = _sheet(content, with_height(paper, TRIAL_HEIGHT))
+        paper = with_height(paper, height_for(trial, content) + STRIP + STRIP_GAP)
+    sheet = _sheet(content, paper)
+    head = draw_head(_sheet(content, paper), content)
+    layout, notes = divide_sheet(sheet, content, head, STRIP + STRIP_GAP)
+    view = view_of(sheet, content, layout.maps[0])
+    laid, background = lay(content, view), Background(content, view)
+    below = _sheet(content, paper)
+    background.draw_below(below)
+    background.draw_above(sheet)
+    draw_outlines(sheet, content, laid, background.unsettled())
+    spots, unplaced = _settle(sheet, content, view, laid)
+    draw_legend(sheet, layout.legend, layout.columns, layout.size)
+    notes += [content.say("sheet.no_room", places=content.listed(unplaced))] if unplaced else []
+    draw_notes(sheet, content, layout.notes, notes)
+    foot = min(box.y0 for box in (*layout.maps, layout.legend, layout.notes))
+    strip = Box(sheet.margin, foot - STRIP - STRIP_GAP, sheet.width - sheet.margin, foot - STRIP_GAP)
+    draw_time(sheet, content, _stack(content), strip)
+    paper_dots = _on_paper(raster(below))
+    return Stage(content, paper, layout, view, laid, spots, strip, paper_dots, raster(sheet))
+
+
+def _on_paper(layer: np.ndarray) -> np.ndarray:
+    """Return a layer on white paper, as red, green and blue."""
+    white = np.full((*layer.shape[:2], 3), 255, dtype=np.uint8)
+    return laid_over(white, [layer])
+
+
+def _settle(sheet: Sheet, content: FilmContent, view: View, laid: Laid) -> tuple[dict[str, Spot], list[str]]:
+    """Give every name its place, draw scale, quiet names and frame; return the places and who has none."""
+    taken = Taken(view.frame, {place: laid.grounds[place] for place in laid.areas})
+    bars, corner = scale_bars(sheet, content, view, np.array(list(laid.grounds.values()), dtype=object))
+    taken.take_box(corner.grown(2 * POINT))
+    for place in sorted(laid.points):
+        taken.take_box(Box(*shapely.bounds(laid.grounds[place])).grown(SYMBOL_RIM))
+    spots, unplaced = settle_places(sheet, content, laid, taken)
+    label_background(sheet, content, view, laid, taken)
+    draw_scale(sheet, bars, corner)
+    look = {"edgecolor": ink.FRAME, "linewidth": 0.6, "joinstyle": "miter"}
+    sheet.shape(sheet.group("layer-frame"), view.frame.path(), **look)
+    return spots, unplaced
+
+
+def _moving(stage: Stage, content: DayContent) -> Sheet:
+    """Return a sheet with what may differ from day to day, but for the ground."""
+    sheet, laid = stage.sheet(), stage.laid
+    spots = {place: _on_day(sheet, content, place, spot) for place, spot in stage.spots.items()}
+    draw_vacated(sheet, sheet.group("layer-vacated"), content, laid)
+    draw_conditions(sheet, content, laid, [spot.box for spot in spots.values()])
+    draw_symbols(sheet, content, laid)
+    draw_names(sheet, content, laid, spots)
+    draw_head(sheet, content)
+    draw_day(sheet, content, stage.stack, stage.strip, content.day)
+    return sheet
+
+
+def _on_day(sheet: Sheet, content: DayContent, place: str, spot: Spot) -> Spot:
+    """Return where a name stands, with the letters and marks of a day."""
+    block = spot.block
+    code = content.shown(fit(sheet, content.code(place), block.code_face, MOST_WIDTH)) if block.code else ""
+    return replace(spot, block=replace(block, code=code, marks=content.marks(place)))
