@@ -318,10 +318,10 @@ def test_only_pictures_that_are_shown_are_drawn(scenes, template):
 def test_markdown_has_its_pictures_beside_it(scenes, tmp_path):
     written = write_report(scenes["southern-damascus"], tmp_path / "my report.md", **PERIOD)
     assert {path.name for path in tmp_path.iterdir()} == {path.name for path in written} == {
-        "my report.md", "my report-2018-03-01.png", "my report-2018-03-31.png",
+        "my report.md", "my report-2018-03-31.png", "my report-2018-03-01-to-2018-03-31.png", "my report-shares.png",
     }  # fmt: skip
     images = [child for token in parse(written[0].read_text("utf-8")) for child in token.children or () if child.type == "image"]
-    assert [image.attrs["src"] for image in images] == ["my%20report-2018-03-01.png", "my%20report-2018-03-31.png"]
+    assert [image.attrs["src"] for image in images] == ["my%20report-2018-03-31.png", "my%20report-2018-03-01-to-2018-03-31.png", "my%20report-shares.png"]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -334,7 +334,7 @@ def test_the_page_makes_no_request_and_runs_nothing(scenes, lang):
     assert "script-src" not in policy
     assert not any("style" in attrs for _, attrs in page.elements)
     assert all(image["alt"] for image in page.all("img"))
-    assert len(page.all("figcaption")) == len(page.all("img")) == 2
+    assert len(page.all("figcaption")) == len(page.all("img")) == 3
     assert b"http" not in re.sub(rb'src="data:[^"]*"|http-equiv', b"", content)
 
 
@@ -362,7 +362,7 @@ def test_days_out_of_order_are_told(scenes, tmp_path):
 def test_the_command_writes_places_and_maps(geomap, squares):
     result = geomap("report", "west", "--from", "2018-01-31", "--to", "2018-03-31", "-o", "west.md", cwd=squares.root)
     assert result.exit_code == 0
-    assert result.stdout.split() == ["west.md", "west-2018-01-31.png", "west-2018-03-31.png"]
+    assert result.stdout.split() == ["west.md", "west-2018-03-31.png", "west-2018-01-31-to-2018-03-31.png", "west-shares.png"]
     assert "# Control of West" in (squares.root / "west.md").read_text("utf-8")
     result = geomap("report", "--map", "east-map", "--title", "East *side*", "--lang", "fr", "--from", "2018-02-20", "--palette", "safe", "-o", "east.html", cwd=squares.root)
     assert result.exit_code == 0

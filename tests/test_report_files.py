@@ -45,7 +45,7 @@ def test_a_pdf_holds_the_sentences_as_text(scenes):
     scene = scenes["southern-damascus"]
     content, found = pdf_of(scene), gather(scene, FIRST, LAST)
     text = squeezed(poppler("pdftotext", content, "-layout"))
-    for sentence in (*found.brief, found.disclaimer, found.title, "Page 1 of 3", "Page 3 of 3"):
+    for sentence in (*found.brief, found.disclaimer, found.title, "Page 1 of 4", "Page 4 of 4"):
         assert squeezed(sentence) in text
     flow = squeezed(poppler("pdftotext", content, "-raw"))
     for change in found.changes:
@@ -74,7 +74,7 @@ def test_a_pdf_has_bookmarks_language_and_alt_texts(scenes):
     assert read.metadata.title.startswith(scene.titles["ar"])
     assert read.metadata.creation_date.date() == scene.data_to.date()
     figures = [each.get_object() for each in alt_texts(read.trailer["/Root"]["/StructTreeRoot"])]
-    assert len(figures) == 2
+    assert len(figures) == 3
     assert all("تنظيم الدولة" in figure["/Alt"] for figure in figures)
 
 
@@ -102,12 +102,12 @@ def test_letters_with_marks_are_shaped_with_their_neighbours(scenes):
     from geomap.report.pdf.page import BODY, new_pdf, width_of
 
     report = compose_report(scenes["southern-damascus"], FIRST, LAST, template=None, stem="x")
-    pdf = new_pdf(report, 1, {})
-    width_of(pdf, "يُذكر", BODY)
-    assert [part.string for part in pdf._preload_bidirectional_text("يُذكر", markdown=False)] == ["يُذكر"]
-    glyphs = pdf.current_font.shape_text("يُذكر", 10, {"features": {}})
-    assert [glyph["x_advance"] for glyph in glyphs].count(0) == 1  # the mark takes no room of its own
-    assert width_of(pdf, "يُذكر", BODY) == pytest.approx(width_of(pdf, "يذكر", BODY))
+    with new_pdf(report, 1, {}) as pdf:
+        width_of(pdf, "يُذكر", BODY)
+        assert [part.string for part in pdf._preload_bidirectional_text("يُذكر", markdown=False)] == ["يُذكر"]
+        glyphs = pdf.current_font.shape_text("يُذكر", 10, {"features": {}})
+        assert [glyph["x_advance"] for glyph in glyphs].count(0) == 1  # the mark takes no room of its own
+        assert width_of(pdf, "يُذكر", BODY) == pytest.approx(width_of(pdf, "يذكر", BODY))
 
 
 def test_letters_that_the_face_lacks_come_from_another(scenes, tmp_path):
@@ -157,13 +157,12 @@ def test_a_word_file_has_headings_tables_captions_and_alt_texts(scenes):
     assert ("Title", found.title) in styled
     assert ("Heading 1", words.text("report.heading.shares")) in styled
     assert [text for style, text in styled if style == "List Bullet"][:3] == list(found.brief)
-    pictures, moved = document.tables[0], document.tables[1]
-    captions = [cell.paragraphs[-1] for cell in pictures.rows[0].cells]
-    assert [(each.style.name, each.text) for each in captions] == [("Caption", found.first_sentence), ("Caption", found.last_sentence)]
+    moved = document.tables[0]
+    captions = [text for style, text in styled if style == "Caption"]
+    assert captions == [found.last_sentence, f"{found.first_sentence} {found.last_sentence}", "Share of the 19.8 km² shown, day by day."]
     assert [cell.text for cell in moved.rows[1].cells] == ["12–13 March 2018", "Qadam", "4.3", "Held by Opposition", "Vacated: nobody is reported to hold it", "Press reporting (a)"]
     drawn = document.element.body.xpath(".//wp:docPr")
-    assert len(drawn) == 2
-    assert all(each.get("descr").startswith("Map: ") for each in drawn)
+    assert [each.get("descr").split(":")[0] for each in drawn] == ["Map", "Map", "Chart"]
 
 
 def test_an_arabic_word_file_runs_from_the_right(scenes):
@@ -278,10 +277,11 @@ def test_text_is_broken_without_losing_a_letter(scenes):
     from geomap.report.pdf.lines import broken, measured
     from geomap.report.pdf.page import BODY, new_pdf
 
-    pdf = new_pdf(compose_report(scenes["southern-damascus"], FIRST, LAST, template=None, stem="x"), 1, {})
+    report = compose_report(scenes["southern-damascus"], FIRST, LAST, template=None, stem="x")
     runs = (Run("One two "), Run("bold", bold=True), Run("er, "), Run("x" * 90), Run(" تنظيم الدولة"), Run("\nend"))
-    lines = broken(pdf, runs, BODY, 30.0)
+    with new_pdf(report, 1, {}) as pdf:
+        lines = broken(pdf, runs, BODY, 30.0)
+        assert all(measured(pdf, line, BODY) <= 30.05 for line in lines)
     assert squeezed("".join(run.text for line in lines for run in line)) == squeezed("".join(run.text for run in runs))
-    assert all(measured(pdf, line, BODY) <= 30.05 for line in lines)
     assert [run.text for run in lines[-1]] == ["end"]
     assert any("".join(run.text for run in line).endswith("bolder,") for line in lines)

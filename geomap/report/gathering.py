@@ -31,7 +31,7 @@ from geomap.report.evidence import (
     window_text,
 )
 from geomap.report.findings import Change, Findings, Place, Share
-from geomap.telling import percent, sentence
+from geomap.telling import corrected_lines, percent, sentence
 from geomap.words import Words
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ def gather(scene: Scene, first: pd.Timestamp, last: pd.Timestamp) -> Findings:
         last_sentence=told,
         changed=changed,
         changes=tuple(_change(scene, row, words) for row in moved.itertuples()),
+        corrections=tuple(corrected_lines(scene, last)),
         shares=_shares(scene, first, last, words),
         shares_note=_shares_note(scene, first, last, words),
         total_km2=denominator_km2(scene),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,13 +10,18 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geomap.errors import GeomapError
-from geomap.render import render
+from geomap.measure import denominator_km2
+from geomap.paper import Paper
+from geomap.render import chart, render
 from geomap.report.markdown import Markdown, picture
 from geomap.telling import alt_text, sentence
+from geomap.words import Words
 
 if TYPE_CHECKING:
     from geomap.scene import Scene
 
+#: The sheet of a map and of a chart: on A4 they are printed at three quarters of this size.
+SHEET, BROAD = Paper(9.0, 6.6, 180.0), Paper(9.0, 4.4, 180.0)
 #: Pictures of the user's own: what is read from beside the template.
 OWN_SUFFIXES = (".png", ".jpg", ".jpeg")
 
@@ -37,15 +42,40 @@ class Picture:
 
 def pictures_of(scene: Scene, first: pd.Timestamp, last: pd.Timestamp, stem: str) -> dict[str, Picture]:
     """Return the pictures a template may show: name in the template -> picture, none of them drawn yet."""
-    return {"map_first": _map(scene, first, stem), "map_last": _map(scene, last, stem)}
+    return {
+        "map_first": _map(scene, (first,), stem),
+        "map_last": _map(scene, (last,), stem),
+        "map_first_last": _map(scene, (first, last), stem),
+        "chart": _chart(scene, first, last, stem),
+    }
 
 
-def _map(scene: Scene, day: pd.Timestamp, stem: str) -> Picture:
+def _map(scene: Scene, days: Sequence[pd.Timestamp], stem: str) -> Picture:
+    """Return the map of a day, or of several on one sheet with one legend."""
+    shown = list(dict.fromkeys(days))
     return Picture(
-        f"{stem}-{day:%Y-%m-%d}.png",
-        alt_text(scene, day),
-        sentence(scene, day),
-        lambda: render(scene, ".png", on=day),
+        f"{stem}-{'-to-'.join(f'{day:%Y-%m-%d}' for day in shown)}.png",
+        " ".join(alt_text(scene, day) for day in shown),
+        " ".join(sentence(scene, day) for day in shown),
+        lambda: render(scene, ".png", on=shown if len(shown) > 1 else shown[0], paper=SHEET),
+    )
+
+
+def _chart(scene: Scene, first: pd.Timestamp, last: pd.Timestamp, stem: str) -> Picture:
+    """Return the chart of shares: through the period, or of the one day that it is."""
+    words, total = Words(scene.lang, scene.actors), denominator_km2(scene)
+    kind, what = ("bars", {"on": last}) if first == last else ("area", {"first": first, "last": last})
+    said = (
+        words.text(f"chart.{kind}", total=words.number(total, 1 if total < 100 else 0))
+        if total
+        else words.text(f"chart.{kind}_places", n=words.number(len(scene.drawn())))
+    )
+    told = " ".join(sentence(scene, day) for day in dict.fromkeys((first, last)))
+    return Picture(
+        f"{stem}-shares.png",
+        words.text("report.alt.chart", what=said, told=told),
+        f"{said}.",
+        lambda: chart(scene, ".png", kind=kind, paper=BROAD, **what),
     )
 
 

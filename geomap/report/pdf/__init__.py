@@ -15,5 +15,8 @@ if TYPE_CHECKING:
 def render(report: Report) -> bytes:
     """Return the report as a PDF. It is laid out twice, for its pages say how many there are."""
     blocks, widths = blocks_of(report.text), dict[Any, float]()
-    first = lay(new_pdf(report, 0, widths), blocks, report.pictures)
-    return bytes(lay(new_pdf(report, first.page_no(), widths), blocks, report.pictures).output())
+    n_pages, content = 0, b""
+    for _ in range(2):
+        with new_pdf(report, n_pages, widths) as pdf:
+            n_pages, content = lay(pdf, blocks, report.pictures).page_no(), bytes(pdf.output())
+    return content

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
@@ -46,8 +47,9 @@ HEAD = Face(7.8, 3.7, QUIET, bold=True)
 TITLES = {1: Face(21, 9.2, INK, bold=True), 2: Face(13, 6.2, INK, bold=True), 3: Face(10.5, 5.2, INK, bold=True)}
 
 
-def new_pdf(report: Report, n_pages: int, widths: dict[Any, float]) -> Any:
-    """Return an empty PDF in the language of a report; ``n_pages`` is what its feet say, 0 for not known.
+@contextmanager
+def new_pdf(report: Report, n_pages: int, widths: dict[Any, float]) -> Iterator[Any]:
+    """Yield an empty PDF in the language of a report; ``n_pages`` is what its feet say, 0 for not known.
 
     ``widths`` remembers how wide texts are, from one laying out to the next.
     """
@@ -71,10 +73,14 @@ def new_pdf(report: Report, n_pages: int, widths: dict[Any, float]) -> Any:
     pdf.c_margin = 0
     pdf.widths = widths
     pdf.is_rtl = report.findings.is_rtl
-    _add_fonts(pdf)
     _describe(pdf, report)
-    pdf.add_page()
-    return pdf
+    try:
+        _add_fonts(pdf)
+        pdf.add_page()
+        yield pdf
+    finally:
+        for font in pdf.fonts.values():
+            font.ttfont.close()  # fpdf2 leaves the files of its fonts open
 
 
 def _fragments(pdf: Any, text: str) -> Iterator[Any]:
