@@ -21,7 +21,7 @@ from geomap.words import LANGUAGES, Words
 FIRST, LAST = pd.Timestamp("2018-03-01"), pd.Timestamp("2018-03-31")
 PERIOD = {"first": FIRST, "last": LAST}
 #: Nothing of it may be followed, run, drawn or lost.
-HOSTILE = '*x* _y_ `c` [a](javascript:alert(1)) <img src=x onerror=alert(1)> {{ 7*7 }} {% raw %} | ![p](q.png) # </style>'
+HOSTILE = "*x* _y_ `c` [a](javascript:alert(1)) <img src=x onerror=alert(1)> {{ 7*7 }} {% raw %} | ![p](q.png) # </style>"
 
 
 def scene_of(squares, name="west-map"):
@@ -39,7 +39,9 @@ def text_in(scene, template=None, lang=None):
 def table_under(text, heading):
     """Return the first table behind a heading as lists of texts, the head first."""
     blocks = blocks_of(text)
-    at = next(n for n, block in enumerate(blocks) if isinstance(block, Heading) and text_of(block.runs) == heading)
+    at = next(
+        n for n, block in enumerate(blocks) if isinstance(block, Heading) and text_of(block.runs) == heading
+    )
     table = next(block for block in blocks[at:] if isinstance(block, Table))
     return [[text_of(cell) for cell in row] for row in (table.head, *table.rows)]
 
@@ -71,14 +73,18 @@ def test_every_number_is_that_of_the_same_scene(scenes, name):
     scene = scenes[name]
     found, words = gather(scene, FIRST, LAST), Words("en", scene.actors)
     then, now = (shares(scene, day).set_index("actor") for day in (FIRST, LAST))
-    assert [share.party for share in found.shares] == [words.party(actor) for actor in now.index.union(then.index, sort=False)]
+    assert [share.party for share in found.shares] == [
+        words.party(actor) for actor in now.index.union(then.index, sort=False)
+    ]
     for share, actor in zip(found.shares, now.index, strict=True):
         assert share.last_range == tuple(now.loc[actor, ["least", "most"]])
         assert share.last_km2 == tuple(now.loc[actor, ["least_km2", "most_km2"]])
         assert share.first_range == tuple(then.loc[actor, ["least", "most"]])
     moved = changes(scene, FIRST, LAST)
     assert [change.km2 for change in found.changes] == list(moved["km2"])
-    assert [change.place for change in found.changes] == [scene.places.at[place, "name"] for place in moved["place_id"]]
+    assert [change.place for change in found.changes] == [
+        scene.places.at[place, "name"] for place in moved["place_id"]
+    ]
     assert (found.total_km2, found.unknown_km2) == (denominator_km2(scene), unknown_km2(scene, LAST))
     assert found.last_sentence == sentence(scene, LAST) == found.brief[0]
 
@@ -117,8 +123,7 @@ def test_disagreements_and_claims_are_told(scenes):
     (qadam,) = [each for each in found.disagreements if each.place == "Qadam"]
     assert "Vacated" in qadam.shown
     assert qadam.otherwise == (
-        "Press reporting (a): Held by Government of Syria and allies, 12–13 March 2018 "
-        "(a low-confidence claim, which decides nothing)",
+        "Press reporting (a): Held by Government of Syria and allies, 12–13 March 2018 (a low-confidence claim, which decides nothing)",
     )
 
 
@@ -137,7 +142,9 @@ def test_a_period_without_changes_says_so(scenes):
     found = gather(scenes["southern-damascus"], day, day + pd.Timedelta(days=3))
     assert found.changes == ()
     assert found.changed == "No place changed hands after 1 March 2018 and up to 4 March 2018."
-    text = render_report(scenes["southern-damascus"], ".md", first=day, last=day + pd.Timedelta(days=3))[""].decode()
+    text = render_report(scenes["southern-damascus"], ".md", first=day, last=day + pd.Timedelta(days=3))[
+        ""
+    ].decode()
     assert found.changed in text
     assert "On whose word" not in text
 
@@ -175,7 +182,9 @@ def test_what_was_known_on_a_day_is_all_that_is_used(shipped_data):
 def test_sources_are_counted_among_the_records_used(scenes):
     scene = scenes["southern-damascus"]
     found = gather(scene, FIRST, LAST)
-    assert [source.n for source in found.sources] == sorted((source.n for source in found.sources), reverse=True)
+    assert [source.n for source in found.sources] == sorted(
+        (source.n for source in found.sources), reverse=True
+    )
     assert sum(source.n for source in found.sources) < len(scene.records)
     assert found.sources[0].name == "Press reporting (a)"
 
@@ -185,7 +194,11 @@ def test_of_very_many_places_the_changed_and_the_largest_are_listed(scenes, monk
 
     monkeypatch.setattr(gathering, "MOST_PLACES", 3)
     found = gather(scenes["southern-damascus"], FIRST, LAST)
-    assert [place.name for place in found.places] == ["Qadam", "Hajar al-Aswad", "Yalda, Babbila and Beit Sahm"]
+    assert [place.name for place in found.places] == [
+        "Qadam",
+        "Hajar al-Aswad",
+        "Yalda, Babbila and Beit Sahm",
+    ]
     assert found.more_places == "More places, not listed: 3."
 
 
@@ -207,7 +220,14 @@ def test_escaped_text_shows_itself(text):
 
 def test_only_pages_and_mail_are_linked():
     assert link("a", "https://example.org/x") == "[a](<https://example.org/x>)"
-    for address in ("javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//x", "https://a b", "https://a>b"):
+    for address in (
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "//x",
+        "https://a b",
+        "https://a>b",
+    ):
         assert link("a", address) == "a"
     assert [t.type for t in parse("[a](javascript:alert(1)) [b](vbscript:x)")[1].children] == ["text"]
 
@@ -227,7 +247,9 @@ def test_hostile_text_stays_text_on_the_page(poisoned):
     assert "49" not in re.sub(r"\d\d\d\d", "", page.text)
     assert page.all("a") == page.all("script") == []
     assert all(image["src"].startswith("data:image/png;base64,") for image in page.all("img"))
-    assert {name for _, attrs in page.elements for name in attrs} == {name for _, attrs in clean.elements for name in attrs}
+    assert {name for _, attrs in page.elements for name in attrs} == {
+        name for _, attrs in clean.elements for name in attrs
+    }
     for tag in ("em", "strong", "code", "img", "style", "h1", "h2"):
         assert len(page.all(tag)) == len(clean.all(tag)), tag
 
@@ -238,7 +260,12 @@ def test_hostile_text_stays_text_in_markdown_where_html_is_allowed(poisoned):
     _, scene = poisoned
     tokens = MarkdownIt("commonmark", {"html": True}).enable("table").parse(text_in(scene))
     inner = [child for token in tokens for child in token.children or ()]
-    assert not {token.type for token in [*tokens, *inner]} & {"html_block", "html_inline", "link_open", "code_inline"}
+    assert not {token.type for token in [*tokens, *inner]} & {
+        "html_block",
+        "html_inline",
+        "link_open",
+        "code_inline",
+    }
     shown = "".join(child.content for child in inner if child.type in ("text", "text_special"))
     assert HOSTILE in shown
 
@@ -259,7 +286,9 @@ def template(tmp_path):
 
 
 def test_an_edited_template_is_filled_in(scenes, template):
-    mine = template("# Bulletin\n\n{% for change in changes %}\n- {{ change.place }}: {{ change.km2 | number(2) }}\n{% endfor %}\n")
+    mine = template(
+        "# Bulletin\n\n{% for change in changes %}\n- {{ change.place }}: {{ change.km2 | number(2) }}\n{% endfor %}\n"
+    )
     assert text_in(scenes["southern-damascus"], mine) == "# Bulletin\n\n- Qadam: 4.34\n- Qadam: 4.34\n"
 
 
@@ -302,14 +331,22 @@ def test_a_template_that_is_not_there_is_told(scenes, tmp_path):
 
 
 def test_a_picture_of_ones_own_lies_beside_the_template(scenes, template, tmp_path):
-    dot = render_report(scenes["southern-damascus"], ".md", **PERIOD, template=template("{{ map_last }}"), stem="x")
+    dot = render_report(
+        scenes["southern-damascus"], ".md", **PERIOD, template=template("{{ map_last }}"), stem="x"
+    )
     (tmp_path / "logo.png").write_bytes(dot["x-2018-03-31.png"])
-    page = Page(render_report(scenes["southern-damascus"], ".html", **PERIOD, template=template("![Our logo](logo.png)"))[""])
+    page = Page(
+        render_report(
+            scenes["southern-damascus"], ".html", **PERIOD, template=template("![Our logo](logo.png)")
+        )[""]
+    )
     assert [image["alt"] for image in page.all("img")] == ["Our logo"]
 
 
 def test_only_pictures_that_are_shown_are_drawn(scenes, template):
-    assert set(render_report(scenes["southern-damascus"], ".md", **PERIOD, template=template("Nothing."))) == {""}
+    assert set(
+        render_report(scenes["southern-damascus"], ".md", **PERIOD, template=template("Nothing."))
+    ) == {""}
 
 
 # --- files -----------------------------------------------------------------------------------
@@ -320,8 +357,17 @@ def test_markdown_has_its_pictures_beside_it(scenes, tmp_path):
     assert {path.name for path in tmp_path.iterdir()} == {path.name for path in written} == {
         "my report.md", "my report-2018-03-31.png", "my report-2018-03-01-to-2018-03-31.png", "my report-shares.png",
     }  # fmt: skip
-    images = [child for token in parse(written[0].read_text("utf-8")) for child in token.children or () if child.type == "image"]
-    assert [image.attrs["src"] for image in images] == ["my%20report-2018-03-31.png", "my%20report-2018-03-01-to-2018-03-31.png", "my%20report-shares.png"]
+    images = [
+        child
+        for token in parse(written[0].read_text("utf-8"))
+        for child in token.children or ()
+        if child.type == "image"
+    ]
+    assert [image.attrs["src"] for image in images] == [
+        "my%20report-2018-03-31.png",
+        "my%20report-2018-03-01-to-2018-03-31.png",
+        "my%20report-shares.png",
+    ]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -360,11 +406,33 @@ def test_days_out_of_order_are_told(scenes, tmp_path):
 
 
 def test_the_command_writes_places_and_maps(geomap, squares):
-    result = geomap("report", "west", "--from", "2018-01-31", "--to", "2018-03-31", "-o", "west.md", cwd=squares.root)
+    result = geomap(
+        "report", "west", "--from", "2018-01-31", "--to", "2018-03-31", "-o", "west.md", cwd=squares.root
+    )
     assert result.exit_code == 0
-    assert result.stdout.split() == ["west.md", "west-2018-03-31.png", "west-2018-01-31-to-2018-03-31.png", "west-shares.png"]
+    assert result.stdout.split() == [
+        "west.md",
+        "west-2018-03-31.png",
+        "west-2018-01-31-to-2018-03-31.png",
+        "west-shares.png",
+    ]
     assert "# Control of West" in (squares.root / "west.md").read_text("utf-8")
-    result = geomap("report", "--map", "east-map", "--title", "East *side*", "--lang", "fr", "--from", "2018-02-20", "--palette", "safe", "-o", "east.html", cwd=squares.root)
+    result = geomap(
+        "report",
+        "--map",
+        "east-map",
+        "--title",
+        "East *side*",
+        "--lang",
+        "fr",
+        "--from",
+        "2018-02-20",
+        "--palette",
+        "safe",
+        "-o",
+        "east.html",
+        cwd=squares.root,
+    )
     assert result.exit_code == 0
     assert "<h1>East *side*</h1>" in (squares.root / "east.html").read_text("utf-8")
 

@@ -43,7 +43,9 @@ def run_report(
 def _write_template(path: Path, lang: str) -> None:
     """Write the template that ships, to be edited; a file that is there is not touched."""
     if path.exists():
-        raise GeomapError(f"{path} is there already and was left as it is. Name another file, or move it away.")
+        raise GeomapError(
+            f"{path} is there already and was left as it is. Name another file, or move it away."
+        )
     write_text(path, shipped_template(lang.partition("+")[0]))
     click.echo(str(path))
 
@@ -51,7 +53,9 @@ def _write_template(path: Path, lang: str) -> None:
 def _period(data: Data, first: str | None, last: str | None) -> tuple[pd.Timestamp, pd.Timestamp]:
     """Return the two days of a report."""
     if first is None:
-        raise UsageError("--from is missing: the first day of the report. Write --from DAY, and --to DAY for the last.")
+        raise UsageError(
+            "--from is missing: the first day of the report. Write --from DAY, and --to DAY for the last."
+        )
     begin, end = day_of(first, "--from", data), day_of(last, "--to", data)
     if begin > end:
         msg = f"--from {begin:%Y-%m-%d} is after --to {end:%Y-%m-%d}. Swap them."
@@ -67,7 +71,10 @@ def _scene(project: Project, data: Data, places: Sequence[str], options: dict[st
         _map(project, options["name"])
         if options["name"]
         else MapSpec(
-            "report", tuple(place_of(name, data) for name in places), lang=project.lang, palette=project.palette
+            "report",
+            tuple(place_of(name, data) for name in places),
+            lang=project.lang,
+            palette=project.palette,
         )
     )
     changed = {

@@ -215,9 +215,7 @@ def runs_of(token: Any) -> Runs:
                 runs.append(Run("\n", bold > 0, italic > 0))
             case "text" | "text_special" | "code_inline":
                 is_code = child.type == "code_inline"
-                runs.append(
-                    Run(child.content, bold > 0, italic > 0, is_code, url if is_address(url) else "")
-                )
+                runs.append(Run(child.content, bold > 0, italic > 0, is_code, url if is_address(url) else ""))
     return tuple(_joined(runs))
 
 

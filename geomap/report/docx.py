@@ -64,7 +64,10 @@ def _describe(document: Any, report: Report) -> None:
 def _without_dates(content: bytes) -> bytes:
     """Return an archive again, without the hour at which it was made."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as read, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as read,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made,
+    ):
         for name in read.namelist():
             entry = zipfile.ZipInfo(name, EPOCH)
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
@@ -140,7 +143,9 @@ class _Writer:
         """Make a run a link to another place."""
         kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
         link = self.oxml.OxmlElement("w:hyperlink")
-        link.set(import_module("docx.oxml.ns").qn("r:id"), paragraph.part.relate_to(url, kind, is_external=True))
+        link.set(
+            import_module("docx.oxml.ns").qn("r:id"), paragraph.part.relate_to(url, kind, is_external=True)
+        )
         made.font.underline = True
         made.font.color.rgb = self.shared.RGBColor(0x1F, 0x4E, 0x79)
         paragraph._p.replace(made._r, link)  # noqa: SLF001

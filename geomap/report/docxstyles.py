@@ -32,10 +32,35 @@ LOOKS = {
 
 
 #: The order in which the schema of the format (ECMA-376, part 1, section 17) has what we add to others.
-ORDER = (
-    "pStyle keepNext keepLines bidi jc rStyle rFonts b bCs i iCs color sz szCs u shd rtl cs lang "
-    "tblStyle bidiVisual tblW tblInd tblBorders tblLayout tblCellMar tblLook"
-).split()
+ORDER = [
+    "pStyle",
+    "keepNext",
+    "keepLines",
+    "bidi",
+    "jc",
+    "rStyle",
+    "rFonts",
+    "b",
+    "bCs",
+    "i",
+    "iCs",
+    "color",
+    "sz",
+    "szCs",
+    "u",
+    "shd",
+    "rtl",
+    "cs",
+    "lang",
+    "tblStyle",
+    "bidiVisual",
+    "tblW",
+    "tblInd",
+    "tblBorders",
+    "tblLayout",
+    "tblCellMar",
+    "tblLook",
+]
 
 
 def add(parent: Any, name: str, value: str = "") -> Any:
@@ -69,7 +94,9 @@ def new_document(found: Findings) -> Any:
     return document
 
 
-def _style(document: Any, name: str, size: float, color: str, bold: bool, before: float, after: float) -> None:  # noqa: FBT001
+def _style(
+    document: Any, name: str, size: float, color: str, bold: bool, before: float, after: float
+) -> None:
     """Give a style its look, in Latin and in Arabic letters; make it where there is none."""
     shared, qn = import_module("docx.shared"), import_module("docx.oxml.ns").qn
     kind = import_module("docx.enum.style").WD_STYLE_TYPE.PARAGRAPH

@@ -32,9 +32,7 @@ def said_of(scene: Scene, ids: Iterable[str], words: Words) -> tuple[Said, ...]:
     records = scene.records
     known = [record for record in ids if record in records.index]
     columns = (records.loc[known, name].tolist() for name in (s.SOURCE, s.VIA, s.URL))
-    said = [
-        Said(clean(words.source(source, via)), url) for source, via, url in zip(*columns, strict=True)
-    ]
+    said = [Said(clean(words.source(source, via)), url) for source, via, url in zip(*columns, strict=True)]
     return tuple(dict.fromkeys(said))
 
 
@@ -49,7 +47,9 @@ def disagreements_of(scene: Scene, day: pd.Timestamp, words: Words) -> tuple[Dis
     for place, state in drawn.iterrows():
         tied = state[s.RECORD_IDS] if state[s.STATUS] == s.DISPUTED else ()
         others = (*tied, *state[s.DISSENT_IDS], *state[s.CLAIMED_IDS])
-        told = tuple(_said_otherwise(scene, record, words) for record in others if record in scene.records.index)
+        told = tuple(
+            _said_otherwise(scene, record, words) for record in others if record in scene.records.index
+        )
         if told:
             shown = words.state(state[s.STATUS], state[s.PARTIES], recorded=bool(state[s.RECORD_IDS]))
             found.append(Disagreement(clean(words.name(scene.places.loc[place])), clean(shown), told))

@@ -107,7 +107,8 @@ class Findings:
 
     ``brief`` are the sentences that sum it up, ``last_sentence`` and ``first_sentence`` who held how
     much; ``places`` are at most ``gathering.MOST_PLACES``, ``more_places`` says how many are left out.
-    ``corrections`` says where a correction changed what an earlier map of the last day showed. ``figures`` are published numbers, never mixed with ours. ``known`` and ``assessor`` may be empty.
+    ``corrections`` says where a correction changed what an earlier map of the last day showed.
+    ``figures`` are published numbers, never mixed with ours. ``known`` and ``assessor`` may be empty.
     """
 
     kind: str

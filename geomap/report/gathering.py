@@ -107,9 +107,7 @@ def _place_name(scene: Scene, place_id: str, words: Words) -> str:
     return clean(words.name(scene.places.loc[place_id])) or place_id
 
 
-def _changed(
-    scene: Scene, moved: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp, words: Words
-) -> str:
+def _changed(scene: Scene, moved: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp, words: Words) -> str:
     """Return how often and over how much ground control changed; that it did not where it did not."""
     days = {"first": words.day(first), "last": words.day(last)}
     if moved.empty:
@@ -171,9 +169,7 @@ def _change(scene: Scene, row: Any, words: Words) -> Change:
     )
 
 
-def _shares(
-    scene: Scene, first: pd.Timestamp, last: pd.Timestamp, words: Words
-) -> tuple[Share, ...]:
+def _shares(scene: Scene, first: pd.Timestamp, last: pd.Timestamp, words: Words) -> tuple[Share, ...]:
     """Return every party that has a share on either day, in the order of the table of parties."""
     then, now = (shares(scene, day).set_index(s.ACTOR) for day in (first, last))
     present = then.index.union(now.index)
@@ -183,14 +179,18 @@ def _shares(
 
 
 def _share(party: str, then: pd.DataFrame, now: pd.DataFrame, words: Words) -> Share:
-    ranges = [_pair(frame, party, LEAST, MOST) for frame in (then, now)]
-    areas = [_pair(frame, party, LEAST_KM2, MOST_KM2) for frame in (then, now)]
+    before, after = (_pair(frame, party, LEAST, MOST) for frame in (then, now))
+    before_km2, after_km2 = (_pair(frame, party, LEAST_KM2, MOST_KM2) for frame in (then, now))
     return Share(
-        clean(words.party(party)) or party,
-        *(percent(*pair, words) for pair in ranges),
-        *(_between(pair, words) for pair in areas),
-        *ranges,
-        *areas,
+        party=clean(words.party(party)) or party,
+        first=percent(*before, words),
+        last=percent(*after, words),
+        first_area=_between(before_km2, words),
+        last_area=_between(after_km2, words),
+        first_range=before,
+        last_range=after,
+        first_km2=before_km2,
+        last_km2=after_km2,
     )
 
 

@@ -35,7 +35,9 @@ class Missing(StrictUndefined):
         known = [each.name for each in fields(owner)] if is_dataclass(owner) else self.known
         near = nearest_of(name, known, 1)
         offer = f" Did you mean {near[0]}?" if near else ""
-        return f"{name!r} is not there.{offer} There is: {', '.join(sorted(known)[:MOST_LISTED]) or 'nothing'}."
+        return (
+            f"{name!r} is not there.{offer} There is: {', '.join(sorted(known)[:MOST_LISTED]) or 'nothing'}."
+        )
 
 
 def shipped_template(lang: str = "en") -> str:

@@ -8,7 +8,20 @@ from typing import Any
 
 from geomap.report.blocks import Block, Figure, Figures, Heading, Item, Line, Paragraph, Table, text_of
 from geomap.report.pdf.lines import broken, plain, print_line, print_lines
-from geomap.report.pdf.page import BODY, BOTTOM, HAIR, KICKER, MARK, QUIET, SIDE, SMALL, TITLES, TOP, Face, width_of
+from geomap.report.pdf.page import (
+    BODY,
+    BOTTOM,
+    HAIR,
+    KICKER,
+    MARK,
+    QUIET,
+    SIDE,
+    SMALL,
+    TITLES,
+    TOP,
+    Face,
+    width_of,
+)
 from geomap.report.pdf.tables import least_height, print_table
 
 #: Millimetres.
@@ -128,7 +141,9 @@ def _placed(
         across, up = _size(pictures[figure.name])
         size = min(width, MOST_PICTURE * across / up)
         lines = broken(pdf, plain(figure.caption), SMALL, width)
-        placed.append((figure, size * up / across + 1.5 + len(lines) * SMALL.leading, (size, size * up / across)))
+        placed.append(
+            (figure, size * up / across + 1.5 + len(lines) * SMALL.leading, (size, size * up / across))
+        )
     return placed
 
 

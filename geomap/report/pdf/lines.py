@@ -13,6 +13,8 @@ from geomap.report.pdf.page import Face, put, width_of
 PIECE = re.compile(r"\n|[^\S\n]+|\S+")
 #: Millimetres by which widths that were added up may be off.
 SLACK = 0.02
+#: No line has more letters of one word.
+MOST_LETTERS = 400
 Line = tuple[Run, ...]
 
 
@@ -62,9 +64,9 @@ def _fitting(pdf: Any, word: list[Run], face: Face, width: float) -> Iterator[li
     for run in word:
         rest = run.text
         while rest:
-            n = len(rest)
-            while n > 1 and width_of(pdf, rest[:n], face, style_of(run)) > width:
-                n = max(1, n * 3 // 4)
+            n = min(len(rest), MOST_LETTERS)
+            while n > 1 and (across := width_of(pdf, rest[:n], face, style_of(run))) > width:
+                n = max(1, min(n - 1, int(n * width / across)))
             yield [Run(rest[:n], run.bold, run.italic, run.code, run.url)]
             rest = rest[n:]
 
@@ -94,7 +96,9 @@ def measured(pdf: Any, runs: Sequence[Run], face: Face) -> float:
     return sum(width_of(pdf, run.text, face, style_of(run)) for run in runs)
 
 
-def print_line(pdf: Any, line: Line, box: tuple[float, float], y: float, face: Face, *, at_end: bool = False) -> None:
+def print_line(
+    pdf: Any, line: Line, box: tuple[float, float], y: float, face: Face, *, at_end: bool = False
+) -> None:
     """Print a line in a box (left edge and width): flush where the page's lines begin, or at its end."""
     left, width = box
     across = measured(pdf, line, face)
@@ -105,7 +109,9 @@ def print_line(pdf: Any, line: Line, box: tuple[float, float], y: float, face: F
         x += put(pdf, run.text, x, y, face, style_of(run), run.url)
 
 
-def print_lines(pdf: Any, lines: Sequence[Line], box: tuple[float, float], y: float, face: Face, *, at_end: bool = False) -> float:
+def print_lines(
+    pdf: Any, lines: Sequence[Line], box: tuple[float, float], y: float, face: Face, *, at_end: bool = False
+) -> float:
     """Print lines below each other, and return how high they are, in millimetres."""
     for at, line in enumerate(lines):
         print_line(pdf, line, box, y + at * face.leading, face, at_end=at_end)

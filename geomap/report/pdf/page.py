@@ -44,7 +44,11 @@ KICKER = Face(8.5, 4.2, QUIET)
 SMALL = Face(8, 3.9, QUIET)
 CELL = Face(8.2, 3.9)
 HEAD = Face(7.8, 3.7, QUIET, bold=True)
-TITLES = {1: Face(21, 9.2, INK, bold=True), 2: Face(13, 6.2, INK, bold=True), 3: Face(10.5, 5.2, INK, bold=True)}
+TITLES = {
+    1: Face(21, 9.2, INK, bold=True),
+    2: Face(13, 6.2, INK, bold=True),
+    3: Face(10.5, 5.2, INK, bold=True),
+}
 
 
 @contextmanager
@@ -59,7 +63,7 @@ def new_pdf(report: Report, n_pages: int, widths: dict[Any, float]) -> Iterator[
     except ImportError as error:
         raise missing("fpdf2 with uharfbuzz") from error
 
-    class _Pdf(fpdf.FPDF):
+    class _Pdf(fpdf.FPDF):  # type: ignore[name-defined]
         def footer(self) -> None:
             _foot(self, report, n_pages)
 

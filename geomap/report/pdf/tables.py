@@ -11,6 +11,8 @@ from geomap.report.pdf.page import BAND, BOTTOM, CELL, HAIR, HEAD, INK, SIDE, TO
 
 #: Millimetres: beside and above the text of a cell.
 ACROSS, ABOVE = 1.7, 1.3
+#: No column asks for more of the page than this share of it.
+LONG = 0.3
 Row = list[list[Line]]
 
 
@@ -50,7 +52,8 @@ def column_widths(pdf: Any, table: Table) -> list[float]:
     """Return the widths of the columns, which fill the page.
 
     Each has room for its longest word; what is left is shared out by how much more a column would
-    take to have each text on one line (the automatic layout of CSS 2.1, section 17.5.2.2).
+    take to have each text on one line (the automatic layout of CSS 2.1, section 17.5.2.2), no more
+    than ``LONG`` of the page, so that one long text does not break all short ones.
     """
     columns = list(zip(table.head, *table.rows, strict=True))
     least, most = [], []
@@ -62,10 +65,11 @@ def column_widths(pdf: Any, table: Table) -> list[float]:
     room = pdf.epw
     if sum(least) >= room:
         return [room * width / sum(least) for width in least]
-    if sum(most) <= room:
+    if sum(most) <= room or len(columns) == 1:
         return [width + (room - sum(most)) * width / sum(most) for width in most]
-    wanted = sum(most) - sum(least)
-    return [low + (room - sum(least)) * (high - low) / wanted for low, high in zip(least, most, strict=True)]
+    asked = [max(low, min(high, LONG * room)) for low, high in zip(least, most, strict=True)]
+    wanted = sum(asked) - sum(least) or 1.0
+    return [low + (room - sum(least)) * (high - low) / wanted for low, high in zip(least, asked, strict=True)]
 
 
 def _longest_word(pdf: Any, runs: Runs, face: Face) -> float:
