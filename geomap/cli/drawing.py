@@ -12,11 +12,12 @@ import pandas as pd
 from geomap.atlas import MOST_PAGES, atlas, pages_of
 from geomap.cli.loading import day_of, known_of, place_of, steps_between
 from geomap.errors import BadValue, UsageError
-from geomap.files import write_bytes
+from geomap.files import write_all
 from geomap.paper import Paper, read_paper
 from geomap.project import Data, Project, find_project, outlined, read_data
 from geomap.render import SUFFIXES, write
 from geomap.scene import Scene, compose
+from geomap.telling import beside
 
 #: More days than this have no room on one sheet.
 MOST_DAYS = 36
@@ -54,7 +55,8 @@ def run_atlas(places: Sequence[str], output: str, *, day: str, level: str | None
         msg = f"{found} at that level: an atlas has up to {MOST_PAGES} pages. Choose another --level."
         raise UsageError(msg)
     scenes = [_scene(project, data, [place], path, opens=on, **(options | {"title": ""})) for place in wanted]
-    write_bytes(path, atlas(whole, scenes, on=on, paper=paper))
+    told = beside(path, whole, on)
+    write_all({path: atlas(whole, scenes, on=on, paper=paper), **told})
     click.echo(str(path))
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
 
 from geomap import schema as s
 from geomap.control.corrections import is_known
+from geomap.control.keys import NONE
 from geomap.control.spells import as_of, to_spells
+from geomap.control.tree import Tree, to_tree
 
 #: Columns of ``corrected``.
 CORRECTED_COLUMNS = (
@@ -46,14 +48,18 @@ def corrected(
     late = _late(records, day, known_on)
     rows: list[tuple] = []
     if len(late):
-        of_interest = places.index if shown is None else pd.Index(list(shown))
-        parents = dict(zip(places.index.tolist(), places[s.PARENT].tolist(), strict=True))
-        lineages = {place: list(_upwards(place, parents)) for place in of_interest}
-        told = records[
-            is_known(records, known_on) & ((records[s.FIRST] <= day) | (records[s.CORRECTS] != ""))
-        ]
+        tree = to_tree(places)
+        asked = np.ones(len(tree.names), dtype=bool) if shown is None else tree.names.isin(list(shown))
+        told = records[np.asarray(is_known(records, known_on))]
+        told = told[np.asarray(told[s.FIRST] <= day) | np.asarray(told[s.CORRECTS] != "")]
+        told = told.assign(at=tree.positions(told[s.PLACE_ID]))
+        told = told[np.isin(told["at"], _around(tree, asked, late)[1])]
         for reported, made in late.groupby(s.REPORTED, sort=True):
-            rows += _differing(told, places, day, (reported, made), lineages)
+            concerned, related = _around(tree, asked, made)
+            known = told[np.isin(told["at"], related) & np.asarray(told[s.REPORTED] <= reported)]
+            lineages = {tree.names[at]: tree.names[_path(tree, at)] for at in concerned}
+            changed = _differing(known, places.loc[tree.names[related]], day, made, lineages)
+            rows += [(reported, *row) for row in changed]
     frame = pd.DataFrame(rows, columns=list(CORRECTED_COLUMNS)).astype({s.REPORTED: s.DAY_DTYPE})
     return frame.sort_values([s.REPORTED, s.PLACE_ID], kind="stable", ignore_index=True)
 
@@ -72,34 +78,33 @@ def _late(records: pd.DataFrame, day: pd.Timestamp, known_on: pd.Timestamp | Non
     return made[(targets[s.REPORTED].to_numpy() < made[s.REPORTED].to_numpy()) & begun]
 
 
-def _upwards(place: str, parents: dict[str, str]) -> Iterator[str]:
-    """Yield a place and everything above it, nearest first."""
-    while place in parents:
-        yield place
-        place = parents[place]
+def _around(tree: Tree, asked: np.ndarray, made: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Return the places asked about that corrections concern, and these with all that is above them."""
+    touched = tree.positions(made[s.PLACE_ID])
+    concerned = np.flatnonzero(asked & np.isin(tree.lineage, touched[touched != NONE]).any(axis=1))
+    related = np.unique(tree.lineage[concerned])
+    return concerned, related[related != NONE]
+
+
+def _path(tree: Tree, at: int) -> np.ndarray:
+    """Return the positions of a place and everything above it."""
+    lineage = tree.lineage[at]
+    return lineage[lineage != NONE]
 
 
 def _differing(
-    told: pd.DataFrame,
+    known: pd.DataFrame,
     places: pd.DataFrame,
     day: pd.Timestamp,
-    made: tuple[pd.Timestamp, pd.DataFrame],
-    lineages: dict[str, list[str]],
+    made: pd.DataFrame,
+    lineages: Mapping[str, pd.Index],
 ) -> Iterator[tuple]:
-    """Yield a row for each place whose state on ``day`` the corrections of one day changed."""
-    reported, corrections = made
-    touched = set(corrections[s.PLACE_ID])
-    concerned = {place: above for place, above in lineages.items() if not touched.isdisjoint(above)}
-    related = sorted({each for above in concerned.values() for each in above})
-    known = told[told[s.PLACE_ID].isin(related) & (told[s.REPORTED] <= reported)]
-    tree = places.loc[related]
+    """Yield place, what stood before, what stands now, and corrections, where ``made`` changed the state on ``day``."""
     now, was = (
-        as_of(to_spells(heard, tree), day).loc[list(concerned), [s.STATUS, s.PARTIES]]
-        for heard in (known, known[~known.index.isin(corrections.index)])
+        as_of(to_spells(heard, places), day).loc[list(lineages), [s.STATUS, s.PARTIES]]
+        for heard in (known, known[~known.index.isin(made.index)])
     )
-    by_place = corrections.groupby(s.PLACE_ID, sort=False).groups
     columns = (frame[name].tolist() for frame in (was, now) for name in (s.STATUS, s.PARTIES))
-    for (place, above), *state in zip(concerned.items(), *columns, strict=True):
+    for (place, above), *state in zip(lineages.items(), *columns, strict=True):
         if state[:2] != state[2:]:
-            ids = sorted(record for each in above if each in by_place for record in by_place[each])
-            yield reported, place, *state, tuple(ids)
+            yield place, *state, tuple(sorted(made.index[made[s.PLACE_ID].isin(above)]))

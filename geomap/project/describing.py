@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from geomap.logo import Logo
 from geomap.paper import Paper
 from geomap.tiles import Tiles
 from geomap.words import Text
@@ -22,6 +23,8 @@ class MapSpec:
     """One ``[[map]]`` of the configuration; what is ``None`` takes the default of ``compose``.
 
     ``series`` are sheets of several days; ``papers`` the sizes that every sheet is drawn in, by name.
+    ``day_titles`` has the snapshots with a title of their own. ``projection`` is empty where the
+    extent decides.
     """
 
     name: str
@@ -41,6 +44,10 @@ class MapSpec:
     embed_origins: tuple[str, ...] = ()
     series: tuple[tuple[pd.Timestamp, ...], ...] = ()
     papers: Mapping[str, Paper] = field(default_factory=lambda: {"sheet": Paper()})
+    day_titles: Mapping[pd.Timestamp, Text] = field(default_factory=dict)
+    assessor: Text = ""
+    logo: Logo | None = None
+    projection: str = ""
     line: int = 1
 
 

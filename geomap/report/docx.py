@@ -78,7 +78,7 @@ def _without_dates(content: bytes) -> bytes:
 def column_widths(table: Table, room: int) -> list[int]:
     """Return the widths of the columns, which fill ``room``: by the letters of the longest text, within bounds."""
     columns = zip(table.head, *table.rows, strict=True)
-    letters = [min(max(max(len(text_of(runs)) for runs in column), LEAST), MOST) for column in columns]
+    letters = [min(max(LEAST, *(len(text_of(runs)) for runs in column)), MOST) for column in columns]
     return [room * n // sum(letters) for n in letters]
 
 

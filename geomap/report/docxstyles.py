@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -14,53 +15,41 @@ if TYPE_CHECKING:
 FONT = "Arial"
 INK, QUIET, MARK = "1B1D20", "5C6068", "1F4E79"
 HEAD_FILL, HAIR = "F1EFE9", "CDCAC2"
-#: Style: points, colour, bold, points before and after.
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a style looks: points, colour, points before and after, bold."""
+
+    size: float
+    color: str
+    before: float = 0
+    after: float = 0
+    bold: bool = False
+
+
 LOOKS = {
-    "Normal": (10, INK, False, 0, 5),
-    "Title": (22, INK, True, 0, 8),
-    "Subtitle": (9, QUIET, False, 0, 2),
-    "Heading 1": (14, MARK, True, 16, 5),
-    "Heading 2": (11.5, INK, True, 10, 3),
-    "Heading 3": (10.5, INK, True, 8, 3),
-    "Caption": (8.5, QUIET, False, 2, 8),
-    "List Bullet": (10, INK, False, 0, 3),
-    "List Number": (10, INK, False, 0, 3),
-    "Quote": (10, QUIET, False, 0, 5),
-    "Table Head": (8.5, QUIET, True, 1, 1),
-    "Table Text": (8.5, INK, False, 1, 1),
+    "Normal": Look(10, INK, after=5),
+    "Title": Look(22, INK, after=8, bold=True),
+    "Subtitle": Look(9, QUIET, after=2),
+    "Heading 1": Look(14, MARK, before=16, after=5, bold=True),
+    "Heading 2": Look(11.5, INK, before=10, after=3, bold=True),
+    "Heading 3": Look(10.5, INK, before=8, after=3, bold=True),
+    "Caption": Look(8.5, QUIET, before=2, after=8),
+    "List Bullet": Look(10, INK, after=3),
+    "List Number": Look(10, INK, after=3),
+    "Quote": Look(10, QUIET, after=5),
+    "Table Head": Look(8.5, QUIET, before=1, after=1, bold=True),
+    "Table Text": Look(8.5, INK, before=1, after=1),
 }
 
 
 #: The order in which the schema of the format (ECMA-376, part 1, section 17) has what we add to others.
-ORDER = [
-    "pStyle",
-    "keepNext",
-    "keepLines",
-    "bidi",
-    "jc",
-    "rStyle",
-    "rFonts",
-    "b",
-    "bCs",
-    "i",
-    "iCs",
-    "color",
-    "sz",
-    "szCs",
-    "u",
-    "shd",
-    "rtl",
-    "cs",
-    "lang",
-    "tblStyle",
-    "bidiVisual",
-    "tblW",
-    "tblInd",
-    "tblBorders",
-    "tblLayout",
-    "tblCellMar",
+ORDER = (
+    "pStyle", "keepNext", "keepLines", "bidi", "jc", "rStyle", "rFonts", "b", "bCs", "i", "iCs", "color", "sz", "szCs",
+    "u", "shd", "rtl", "cs", "lang", "tblStyle", "bidiVisual", "tblW", "tblInd", "tblBorders", "tblLayout", "tblCellMar",
     "tblLook",
-]
+)  # fmt: skip
 
 
 def add(parent: Any, name: str, value: str = "") -> Any:
@@ -89,32 +78,30 @@ def new_document(found: Findings) -> Any:
     section.left_margin = section.right_margin = shared.Mm(18)
     section.top_margin, section.bottom_margin = shared.Mm(18), shared.Mm(18)
     for name, look in LOOKS.items():
-        _style(document, name, *look)
+        _style(document, name, look)
     _foot(section, found)
     return document
 
 
-def _style(
-    document: Any, name: str, size: float, color: str, bold: bool, before: float, after: float
-) -> None:
+def _style(document: Any, name: str, look: Look) -> None:
     """Give a style its look, in Latin and in Arabic letters; make it where there is none."""
     shared, qn = import_module("docx.shared"), import_module("docx.oxml.ns").qn
     kind = import_module("docx.enum.style").WD_STYLE_TYPE.PARAGRAPH
     styles = document.styles
     style = styles[name] if name in [each.name for each in styles] else styles.add_style(name, kind)
-    style.font.name, style.font.size = FONT, shared.Pt(size)
-    style.font.bold, style.font.italic = bold, False
-    style.font.color.rgb = shared.RGBColor.from_string(color)
-    style.paragraph_format.space_before = shared.Pt(before)
-    style.paragraph_format.space_after = shared.Pt(after)
+    style.font.name, style.font.size = FONT, shared.Pt(look.size)
+    style.font.bold, style.font.italic = look.bold, False
+    style.font.color.rgb = shared.RGBColor.from_string(look.color)
+    style.paragraph_format.space_before = shared.Pt(look.before)
+    style.paragraph_format.space_after = shared.Pt(look.after)
     properties = style.element.get_or_add_rPr()
     fonts = properties.rFonts
     for attribute in list(fonts.attrib):
         del fonts.attrib[attribute]
     for part in ("ascii", "hAnsi", "cs", "eastAsia"):
         fonts.set(qn(f"w:{part}"), FONT)
-    add(properties, "bCs", "1" if bold else "0")
-    add(properties, "szCs", str(int(size * 2)))
+    add(properties, "bCs", "1" if look.bold else "0")
+    add(properties, "szCs", str(int(look.size * 2)))
     border = style.element.get_or_add_pPr().find(qn("w:pBdr"))
     if border is not None:
         style.element.pPr.remove(border)

@@ -79,9 +79,10 @@ def refuse_others(paths: Iterable[Path], known: Collection[str] = ()) -> None:
 
 def _is_ours(path: Path) -> bool:
     try:
-        return MARKER in json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError, TypeError, RecursionError):
+        told = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
         return False
+    return isinstance(told, dict) and MARKER in told
 
 
 def _text(told: dict[str, Any], words: Words) -> str:

@@ -105,7 +105,12 @@ def data_range(scene: Scene, day: pd.Timestamp | str) -> DataRange:
     From the oldest first day of an ``effective`` to the newest effective or reported day: of the
     records used on ``day`` (see ``records_used``), and of all records known for the map.
     """
-    used = scene.records.loc[records_used(scene, day).index]
+    return range_of(scene, records_used(scene, day))
+
+
+def range_of(scene: Scene, used: pd.DataFrame) -> DataRange:
+    """Return the days that the records ``used`` and all known records are of; see ``data_range``."""
+    used = scene.records.loc[used.index]
     known = scene.records[is_known(scene.records, scene.known_on)]
     return DataRange(*_range(used), *_range(known))
 

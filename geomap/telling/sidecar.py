@@ -21,7 +21,7 @@ from geomap.measure import (
     unknown_km2,
 )
 from geomap.partition import KM2
-from geomap.telling.captions import MOST_SOURCE, MOST_TITLE, caption, credit, data_range
+from geomap.telling.captions import MOST_SOURCE, MOST_TITLE, caption, credit, range_of
 from geomap.telling.corrections import corrected_lines
 from geomap.telling.seen import Seen, alt_text
 from geomap.telling.sentences import days_told, party_name, place_name
@@ -49,7 +49,8 @@ def sidecar(scene: Scene, day: Days, *, since: pd.Timestamp | str | None = None)
     """
     days, words = days_told(day), Words(scene.lang, scene.actors)
     last = days[-1]
-    span, told = data_range(scene, last), _listed(scene, last, words)
+    used = records_used(scene, last)
+    span, told = range_of(scene, used), _listed(scene, last, used, words)
     return {
         MARKER: __version__,
         "title": clean(scene.title, MOST_TITLE),
@@ -115,9 +116,9 @@ def _ground(scene: Scene, day: pd.Timestamp, words: Words) -> dict[str, Any]:
     }
 
 
-def _listed(scene: Scene, day: pd.Timestamp, words: Words) -> dict[str, Any]:
+def _listed(scene: Scene, day: pd.Timestamp, used: pd.DataFrame, words: Words) -> dict[str, Any]:
     """Return places and records, and how many of each were left out."""
-    drawn, used = Seen(scene, day).drawn, records_used(scene, day)
+    drawn = Seen(scene, day).drawn
     rank = drawn.index.get_indexer(used[s.PLACE_ID])  # -1, first of all: records of what is around the places
     used = used.iloc[pd.Series(rank).sort_values(kind="stable").index]
     return {

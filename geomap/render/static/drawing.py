@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 import shapely
 
 from geomap.paper import Paper, with_height
@@ -15,12 +15,11 @@ from geomap.render.static.furniture import (
     draw_foot,
     draw_head,
     draw_notes,
-    draw_scale,
     foot_height,
-    scale_bars,
 )
 from geomap.render.static.ground import draw_conditions, draw_ground, draw_outlines, draw_symbols
 from geomap.render.static.ink import POINT
+from geomap.render.static.insets import draw_insets, draw_locator_by_legend, place_insets
 from geomap.render.static.labels import draw_names, settle_places
 from geomap.render.static.laying import SYMBOL_RIM, lay
 from geomap.render.static.layout import divide, force, height_of_body
@@ -55,8 +54,11 @@ def draw(scene: Scene, days: Sequence[pd.Timestamp], paper: Paper) -> Sheet:
     sheet = Sheet(paper, **look)
     head = draw_head(sheet, content)
     layout, notes = divide_sheet(sheet, content, head)
-    unplaced = _draw_maps(sheet, content, layout)
+    drawn = _draw_maps(sheet, content, layout)
+    unplaced = sorted({place for each in drawn for place in each.unplaced})
     draw_legend(sheet, layout.legend, layout.columns, layout.size)
+    if not any(each.is_located for each in drawn):
+        draw_locator_by_legend(sheet, content, drawn[0].view, layout)
     notes += [content.say("sheet.no_room", places=content.listed(unplaced))] if unplaced else []
     draw_notes(sheet, content, layout.notes, notes)
     return sheet
@@ -87,18 +89,27 @@ def divide_sheet(
     return layout or force(sheet, content, body, by_legend), list(by_legend)
 
 
-def _draw_maps(sheet: Sheet, content: Content, layout: Layout) -> list[str]:
-    """Draw the maps in their frames; return the places whose names found no room on one of them."""
+@dataclass(frozen=True)
+class _Drawn:
+    """A map on the sheet: how it lies, the places whose names found no room, whether it has a locator."""
+
+    view: View
+    unplaced: list[str]
+    is_located: bool = False
+
+
+def _draw_maps(sheet: Sheet, content: Content, layout: Layout) -> list[_Drawn]:
+    """Draw the maps in their frames."""
     contents = contents_of(content)
     if len(contents) == 1:
-        return _draw_map(sheet, content, view_of(sheet, content, layout.maps[0]))
-    unplaced: set[str] = set()
+        return [_draw_map(sheet, content, view_of(sheet, content, layout.maps[0]))]
+    drawn = []
     # In the direction of reading: on a mirrored sheet the first day stands on the right.
     for at, (each, frame) in enumerate(zip(contents, layout.maps, strict=True)):
         with sheet.naming(f"{each.day:%Y-%m-%d}-"):
             _draw_date(sheet, each, frame)
-            unplaced.update(_draw_map(sheet, each, view_of(sheet, each, frame), scaled=at == 0))
-    return sorted(unplaced)
+            drawn.append(_draw_map(sheet, each, view_of(sheet, each, frame), scaled=at == 0))
+    return drawn
 
 
 def view_of(sheet: Sheet, content: Content, frame: Box) -> View:
@@ -111,17 +122,15 @@ def _draw_date(sheet: Sheet, content: Content, frame: Box) -> None:
     sheet.write(group, (frame.x0, frame.y1 + 5 * POINT), content.shown(content.date), ink.PANEL)
 
 
-def _draw_map(sheet: Sheet, content: Content, view: View, *, scaled: bool = True) -> list[str]:
-    """Draw a map in its frame, with a scale where ``scaled``; return the places whose names found no room."""
+def _draw_map(sheet: Sheet, content: Content, view: View, *, scaled: bool = True) -> _Drawn:
+    """Draw a map in its frame, with scale and locator where ``scaled``."""
     laid, background = lay(content, view), Background(content, view)
     background.draw_below(sheet)
     draw_ground(sheet, content, laid)
     background.draw_above(sheet)
     draw_outlines(sheet, content, laid, background.unsettled())
     taken = Taken(view.frame, {place: laid.grounds[place] for place in laid.areas})
-    bars, corner = scale_bars(sheet, content, view, np.array(list(laid.grounds.values()), dtype=object))
-    if scaled:
-        taken.take_box(corner.grown(2 * POINT))
+    insets = place_insets(sheet, content, view, laid, taken) if scaled else None
     for place in sorted(laid.points):
         taken.take_box(Box(*shapely.bounds(laid.grounds[place])).grown(SYMBOL_RIM))
     spots, unplaced = settle_places(sheet, content, laid, taken)
@@ -129,9 +138,9 @@ def _draw_map(sheet: Sheet, content: Content, view: View, *, scaled: bool = True
     draw_symbols(sheet, content, laid)
     label_background(sheet, content, view, laid, taken)
     draw_names(sheet, content, laid, spots)
-    if scaled:
-        draw_scale(sheet, bars, corner)
+    if insets is not None:
+        draw_insets(sheet, content, view, insets)
     sheet.shape(
         sheet.group("layer-frame"), view.frame.path(), edgecolor=ink.FRAME, linewidth=0.6, joinstyle="miter"
     )
-    return unplaced
+    return _Drawn(view, unplaced, insets is not None and insets.locator is not None)

@@ -5,10 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-import numpy as np
-import shapely
-
 from geomap.render.static import ink
+from geomap.render.static.emblem import draw_logo, logo_size
 from geomap.render.static.ink import POINT
 from geomap.render.static.paths import lines_path
 from geomap.render.static.view import Box
@@ -24,7 +22,9 @@ if TYPE_CHECKING:
 NARROW = 5.6
 #: The scale bar is no longer than this, in inches, and than this part of the map.
 MOST_BAR, BAR_PART = 1.5, 0.26
-FOOT_GAP = 0.32
+FOOT_GAP, LOGO_GAP = 0.32, 0.2
+#: Both bars of the scale are so high, in inches.
+SCALE_HEIGHT = 23 * POINT
 #: The foot takes at most this part of the height of a sheet, and of a narrow one.
 MOST_FOOT, MOST_FOOT_NARROW = 0.18, 0.32
 TITLE_SIZES = (20.0, 17.5, 15.5, 14.0, 12.5, 11.0, 9.5)
@@ -115,7 +115,24 @@ def _draw_day_line(sheet: Sheet, content: Content, group: Group, y: float) -> fl
 def foot_height(sheet: Sheet, content: Content, notes: list[str]) -> float:
     """Return where the foot begins, in inches from the lower edge."""
     count = max(len(column) for _, column in _foot_columns(sheet, content, notes))
-    return 0.85 * sheet.margin + count * ink.FOOT.leading + 5 * POINT
+    text, (_, logo) = count * ink.FOOT.leading, _logo_size(sheet, content)
+    below = text + (logo + LOGO_GAP if logo else 0.0) if is_narrow(sheet) else max(text, logo)
+    return 0.85 * sheet.margin + below + 5 * POINT
+
+
+def _logo_size(sheet: Sheet, content: Content) -> tuple[float, float]:
+    """Return width and height of the logo on the sheet; of none, nothing."""
+    return logo_size(sheet, content.scene.logo) if content.scene.logo else (0.0, 0.0)
+
+
+def _logo_box(sheet: Sheet, content: Content, top: float) -> Box:
+    """Return where the logo stands: at the end of the foot, on a narrow sheet below its lines."""
+    width, height = _logo_size(sheet, content)
+    if is_narrow(sheet):
+        y, x = 0.85 * sheet.margin, sheet.margin
+        return Box(x, y, x + width, y + height)
+    right = sheet.width - sheet.margin
+    return Box(right - width, top - height, right, top)
 
 
 def _foot_columns(sheet: Sheet, content: Content, notes: list[str]) -> list[tuple[float, list[str]]]:
@@ -124,7 +141,8 @@ def _foot_columns(sheet: Sheet, content: Content, notes: list[str]) -> list[tupl
     if is_narrow(sheet):
         texts = [*content.sources, *statements]
         return [(margin, _paragraphs(sheet, texts, ink.FOOT, sheet.width - 2 * margin))]
-    whole = sheet.width - 2 * margin - FOOT_GAP
+    logo, _ = _logo_size(sheet, content)
+    whole = sheet.width - 2 * margin - FOOT_GAP - (logo + LOGO_GAP if logo else 0.0)
     wide, narrow = 0.56 * whole, 0.44 * whole
     return [
         (margin, _paragraphs(sheet, content.sources, ink.FOOT, wide)),
@@ -144,6 +162,9 @@ def draw_foot(sheet: Sheet, content: Content, notes: list[str]) -> None:
         for line in column:
             sheet.write(group, (x, y - face.ascent), content.shown(line), face)
             y -= face.leading
+    if content.scene.logo:
+        box = _logo_box(sheet, content, top - 5 * POINT)
+        draw_logo(sheet, content.scene.logo, box, grey=content.scene.is_grey)
 
 
 def _paragraphs(sheet: Sheet, texts: list[str], face: ink.Type, width: float) -> list[str]:
@@ -184,10 +205,8 @@ def bar_length(metres_per_inch: float, unit: float, most: float = MOST_BAR) -> t
     return float(steps[0]), steps[0] * unit / metres_per_inch
 
 
-def scale_bars(
-    sheet: Sheet, content: Content, view: View, grounds: np.ndarray
-) -> tuple[list[tuple[float, str]], Box]:
-    """Return a bar of kilometres and one of miles, and the corner with the least ground for them."""
+def scale_bars(content: Content, view: View) -> list[tuple[float, str]]:
+    """Return a bar of kilometres and one of miles: how long in inches, and how long in words."""
     words, most = content.words, min(MOST_BAR, BAR_PART * view.frame.width)
     bars = []
     for unit, big_key, small, small_key in ((1000, "km", 1, "m"), (1609.344, "mi", 0.3048, "ft")):
@@ -198,9 +217,13 @@ def scale_bars(
             number, inches = bar_length(view.metres_per_inch, small, most)
         text = words.number(number, 0 if number >= 1 else 1)
         bars.append((inches, content.shown(content.say(f"map.scale_{key}", n=text))))
+    return bars
+
+
+def scale_width(sheet: Sheet, bars: list[tuple[float, str]]) -> float:
+    """Return how wide the bars are with their words, in inches."""
     labels = longest(sheet, [text for _, text in bars], ink.SCALE)
-    width = max(inches for inches, _ in bars) + labels + 4 * POINT
-    return bars, _corner(view.frame.grown(-9 * POINT), width, 23 * POINT, grounds)
+    return max(inches for inches, _ in bars) + labels + 4 * POINT
 
 
 def draw_scale(sheet: Sheet, bars: list[tuple[float, str]], corner: Box) -> None:
@@ -208,19 +231,6 @@ def draw_scale(sheet: Sheet, bars: list[tuple[float, str]], corner: Box) -> None
     group = sheet.group("layer-scale")
     for at, (inches, text) in enumerate(bars):
         _draw_bar(sheet, group, (corner.x0, corner.y1 - (4 + 13 * at) * POINT), inches, text)
-
-
-def _corner(inner: Box, width: float, height: float, grounds: np.ndarray) -> Box:
-    """Return a box in the corner of the frame that covers the least ground."""
-    corners = [(x, y) for y in (inner.y0, inner.y1 - height) for x in (inner.x0, inner.x1 - width)]
-    boxes = [Box(x, y, x + width, y + height) for x, y in corners]
-    tree = shapely.STRtree(grounds)
-
-    def covered(box: Box) -> float:
-        shape = box.grown(3 * POINT).shape()
-        return round(shapely.union_all(shapely.intersection(grounds[tree.query(shape)], shape)).area, 4)
-
-    return min(boxes, key=covered)
 
 
 def _draw_bar(sheet: Sheet, group: object, start: tuple[float, float], inches: float, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -25,6 +25,15 @@ class Series(Content):
     """A scene on several days, in order; ``day`` is the last of them."""
 
     days: tuple[pd.Timestamp, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The title of the map: that of one day is not that of several."""
+        return self.scene.title
+
+    @property
+    def _titles(self) -> Mapping[str, str]:
+        return self.scene.titles
 
     @property
     def date_lead(self) -> str:

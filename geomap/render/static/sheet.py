@@ -117,6 +117,10 @@ class Sheet:
         """Return the groups on the sheet, the lowest first."""
         return [artist for artist in self._axes.get_children() if isinstance(artist, Group)]
 
+    def add(self, group: Group, artist: Artist) -> None:
+        """Add any artist, in inches, to a group."""
+        self._adopt(group, artist)
+
     def _adopt(self, group: Group, artist: Artist) -> None:
         artist.set_figure(self.figure)
         artist.axes = self._axes
