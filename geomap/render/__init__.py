@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".html", ".png", ".webp", ".svg", ".pdf")
 CHART_SUFFIXES = (".png", ".webp", ".svg", ".pdf")
+FILM_SUFFIXES = (".gif", ".webp", ".mp4")
 #: Fewer sheets than this are drawn sooner than a process is split.
 LEAST_SHEETS = 3
 
@@ -92,6 +93,38 @@ def chart(
         raise UsageError(msg)
     charts = import_module("geomap.render.static.charts")
     return charts.chart(scene, suffix, kind=kind, on=on, first=first, last=last, paper=paper)
+
+
+def animate(
+    scene: Scene,
+    suffix: str,
+    *,
+    days: Sequence[pd.Timestamp | str] | None = None,
+    first: pd.Timestamp | str | None = None,
+    last: pd.Timestamp | str | None = None,
+    every: str | None = None,
+    hold: float = 1.2,
+    paper: Paper | None = None,
+) -> bytes:
+    """Return a film of a scene, in the format of ``suffix``: ``.gif``, ``.webp`` or ``.mp4``.
+
+    A picture for the first day, every day on which something changed, and the last, from ``first`` to ``last``
+    (by default those of the scene); ``every`` (``day``, ``week``, ``month``, ``year``) adds days in regular
+    steps; ``days`` names them itself. Where something changed, a picture is held for ``hold`` seconds. Title, legend,
+    names and sources stay where they are; the date, the ground, marks and a bar of shares change. The
+    same scene gives the same bytes. ``paper`` is its size, by default 1200 by 900 dots. An MP4 needs
+    ffmpeg, which ``geomap[video]`` brings.
+
+    Raises ``UsageError`` for another suffix, days out of order and more than 600 pictures, and ``GeomapError``
+    for an MP4 where there is no ffmpeg.
+    """
+    suffix = suffix.lower()
+    if suffix not in FILM_SUFFIXES:
+        named = suffix or "a file without a suffix"
+        msg = f"{named} is no format that a film is written in. Use {', '.join(FILM_SUFFIXES)}."
+        raise UsageError(msg)
+    chosen = {"days": days, "first": first, "last": last, "every": every, "hold": hold, "paper": paper}
+    return import_module("geomap.render.static.film").animate(scene, suffix, **chosen)
 
 
 def render_all(jobs: Sequence[Job]) -> list[dict[str, bytes]]:

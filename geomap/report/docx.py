@@ -88,6 +88,7 @@ class _Writer:
     def __init__(self, document: Any, pictures: Mapping[str, bytes], *, is_rtl: bool) -> None:
         self.document, self.pictures, self.is_rtl = document, pictures, is_rtl
         self.oxml, self.shared = import_module("docx.oxml"), import_module("docx.shared")
+        self.named = import_module("docx.oxml.ns").qn
         section = document.sections[0]
         self.width = section.page_width - section.left_margin - section.right_margin
 
@@ -143,9 +144,7 @@ class _Writer:
         """Make a run a link to another place."""
         kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
         link = self.oxml.OxmlElement("w:hyperlink")
-        link.set(
-            import_module("docx.oxml.ns").qn("r:id"), paragraph.part.relate_to(url, kind, is_external=True)
-        )
+        link.set(self.named("r:id"), paragraph.part.relate_to(url, kind, is_external=True))
         made.font.underline = True
         made.font.color.rgb = self.shared.RGBColor(0x1F, 0x4E, 0x79)
         paragraph._p.replace(made._r, link)  # noqa: SLF001

@@ -47,8 +47,8 @@ LOOKS = {
 #: The order in which the schema of the format (ECMA-376, part 1, section 17) has what we add to others.
 ORDER = (
     "pStyle", "keepNext", "keepLines", "bidi", "jc", "rStyle", "rFonts", "b", "bCs", "i", "iCs", "color", "sz", "szCs",
-    "u", "shd", "rtl", "cs", "lang", "tblStyle", "bidiVisual", "tblW", "tblInd", "tblBorders", "tblLayout", "tblCellMar",
-    "tblLook",
+    "u", "shd", "rtl", "cs", "lang", "tblStyle", "bidiVisual", "tblW", "tblInd", "tblBorders", "tblLayout",
+    "tblCellMar", "tblLook",
 )  # fmt: skip
 
 

@@ -113,6 +113,7 @@ def _draw_maps(sheet: Sheet, content: Content, layout: Layout) -> list[_Drawn]:
 
 
 def view_of(sheet: Sheet, content: Content, frame: Box) -> View:
+    """Return where places lie in a frame of the furniture."""
     return View(content.scene, frame.mirrored(sheet.width) if sheet.mirror else frame, content.extent)
 
 

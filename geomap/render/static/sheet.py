@@ -121,6 +121,11 @@ class Sheet:
         """Add any artist, in inches, to a group."""
         self._adopt(group, artist)
 
+    def clear(self) -> None:
+        """Take everything off the sheet."""
+        for group in self.groups():
+            group.remove()
+
     def _adopt(self, group: Group, artist: Artist) -> None:
         artist.set_figure(self.figure)
         artist.axes = self._axes

@@ -154,6 +154,8 @@ def _widest(stack: Stack, at: int, wide: float) -> tuple[float, float, float] | 
     spans = list(zip(left.tolist(), right.tolist(), strict=True))
     low = np.array([stack.edges[at, begin:end].max() for begin, end in spans])
     high = np.array([stack.edges[at + 1, begin:end].min() for begin, end in spans])
+    if (high <= low).all():
+        return None
     best = np.flatnonzero(high - low >= 0.97 * (high - low).max())
     spot = int(best[np.argmin(np.abs(starts[best] - np.median(starts[best])))])
     return float(starts[spot] + wide / 2), float(low[spot]), float(high[spot])

@@ -53,7 +53,9 @@ class FilmContent(Content):
         """Return the rows that hold on a day of the film, of a table with ``valid_from`` and ``valid_to``."""
         days = pd.DatetimeIndex(self.days)
         begins = days.searchsorted(frame[s.VALID_FROM], side="left")
-        ends = np.where(frame[s.VALID_TO].isna(), len(days), days.searchsorted(frame[s.VALID_TO], side="left"))
+        ends = np.where(
+            frame[s.VALID_TO].isna(), len(days), days.searchsorted(frame[s.VALID_TO], side="left")
+        )
         return frame[(begins < ends) & frame[s.PLACE_ID].isin(self.scene.places.index).to_numpy()]
 
     @cached_property

@@ -87,7 +87,7 @@ def _shown(
         n = len(shown) if every is None else len(plain)
         msg = (
             f"The film would have {n:,} pictures, and may have {MOST_PICTURES}. Show it in steps with --every month"
-            " (every=\"month\"), or a shorter period with --from and --to."
+            ' (every="month"), or a shorter period with --from and --to.'
         )
         raise UsageError(msg)
     text = (

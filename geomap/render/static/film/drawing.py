@@ -10,25 +10,25 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from geomap import schema as s
 from geomap.paper import Paper, with_height
 from geomap.render.static import ink
 from geomap.render.static.background import Background
+from geomap.render.static.blocks import MOST_WIDTH
 from geomap.render.static.drawing import TRIAL_HEIGHT, divide_sheet, height_for, view_of
 from geomap.render.static.film.content import DayContent, FilmContent
-from geomap.render.static.film.painting import Ground, laid_over, raster
+from geomap.render.static.film.painting import Brush, Ground, Patch, cut, laid_over, raster
 from geomap.render.static.film.strip import STRIP, draw_day, draw_time
 from geomap.render.static.furniture import draw_head, draw_notes, draw_scale, scale_bars
 from geomap.render.static.ground import draw_conditions, draw_outlines, draw_symbols, draw_vacated
 from geomap.render.static.ink import POINT
-from geomap.render.static.labels import draw_names, settle_places
+from geomap.render.static.labels import draw_names, fill_under, settle_places
 from geomap.render.static.laying import SYMBOL_RIM, Laid, lay
-from geomap.render.static.layout import Layout
 from geomap.render.static.legend import draw_legend
 from geomap.render.static.quiet import label_background
 from geomap.render.static.room import Spot, Taken
 from geomap.render.static.sheet import Sheet
 from geomap.render.static.view import Box, View
-from geomap.render.static.blocks import MOST_WIDTH
 from geomap.render.static.wording import fit
 from geomap.stack import Stack, stack_of
 
@@ -47,22 +47,16 @@ class Stage:
 
     content: FilmContent
     paper: Paper
-    layout: Layout
-    view: View
     laid: Laid
     spots: dict[str, Spot]
     strip: Box
     below: np.ndarray
-    above: np.ndarray
+    above: Patch
 
     @cached_property
     def stack(self) -> Stack:
         """Who held how much, from the first day of the film to its last."""
         return _stack(self.content)
-
-    def sheet(self) -> Sheet:
-        """Return a bare sheet of the film's size."""
-        return _sheet(self.content, self.paper)
 
 
 def _stack(content: FilmContent) -> Stack:
@@ -76,10 +70,11 @@ def _sheet(content: FilmContent, paper: Paper) -> Sheet:
 def pictures(scene: Scene, days: Sequence[pd.Timestamp], paper: Paper) -> Iterator[np.ndarray]:
     """Yield the picture of each day as an array of dots: red, green, blue."""
     stage = set_stage(scene, days, paper)
-    ground = Ground(stage.below.copy(), stage.sheet(), stage.laid)
+    brush = Brush(_sheet(stage.content, stage.paper))
+    ground = Ground(stage.below, brush, stage.laid)
     for day in days:
         content = DayContent(scene, day, film=stage.content)
-        yield laid_over(ground.paint(content), [stage.above, raster(_moving(stage, content))])
+        yield laid_over(ground.paint(content), [stage.above, *_moving(stage, content, brush)])
 
 
 def set_stage(scene: Scene, days: Sequence[pd.Timestamp], paper: Paper) -> Stage:
@@ -105,14 +100,13 @@ def set_stage(scene: Scene, days: Sequence[pd.Timestamp], paper: Paper) -> Stage
     foot = min(box.y0 for box in (*layout.maps, layout.legend, layout.notes))
     strip = Box(sheet.margin, foot - STRIP - STRIP_GAP, sheet.width - sheet.margin, foot - STRIP_GAP)
     draw_time(sheet, content, _stack(content), strip)
-    paper_dots = _on_paper(raster(below))
-    return Stage(content, paper, layout, view, laid, spots, strip, paper_dots, raster(sheet))
+    return Stage(content, paper, laid, spots, strip, _on_paper(raster(below)), cut(raster(sheet)))
 
 
 def _on_paper(layer: np.ndarray) -> np.ndarray:
     """Return a layer on white paper, as red, green and blue."""
     white = np.full((*layer.shape[:2], 3), 255, dtype=np.uint8)
-    return laid_over(white, [layer])
+    return laid_over(white, [cut(layer)])
 
 
 def _settle(sheet: Sheet, content: FilmContent, view: View, laid: Laid) -> tuple[dict[str, Spot], list[str]]:
@@ -130,17 +124,30 @@ def _settle(sheet: Sheet, content: FilmContent, view: View, laid: Laid) -> tuple
     return spots, unplaced
 
 
-def _moving(stage: Stage, content: DayContent) -> Sheet:
-    """Return a sheet with what may differ from day to day, but for the ground."""
-    sheet, laid = stage.sheet(), stage.laid
-    spots = {place: _on_day(sheet, content, place, spot) for place, spot in stage.spots.items()}
-    draw_vacated(sheet, sheet.group("layer-vacated"), content, laid)
-    draw_conditions(sheet, content, laid, [spot.box for spot in spots.values()])
-    draw_symbols(sheet, content, laid)
-    draw_names(sheet, content, laid, spots)
-    draw_head(sheet, content)
-    draw_day(sheet, content, stage.stack, stage.strip, content.day)
-    return sheet
+def _moving(stage: Stage, content: DayContent, brush: Brush) -> Iterator[Patch]:
+    """Yield what may differ from day to day, but for the ground, the lowest first."""
+    laid, state = stage.laid, content.state
+    vacated = tuple(place for place in laid.areas if state[place][0] == s.VACATED)
+    yield brush.patch("vacated", vacated, lambda sheet: draw_vacated(sheet, sheet.group("v"), content, laid))
+    texts = [spot.box for spot in stage.spots.values()]
+    conditions = tuple(content.conditions.items())
+    yield brush.patch("conditions", conditions, lambda sheet: draw_conditions(sheet, content, laid, texts))
+    points = tuple(state[place] for place in sorted(laid.points))
+    yield brush.patch("symbols", points, lambda sheet: draw_symbols(sheet, content, laid))
+    for place in sorted(stage.spots):
+        yield _name(stage, content, brush, place)
+    yield brush.patch("head", content.day, lambda sheet: draw_head(sheet, content))
+    strip = (content, stage.stack, stage.strip, content.day)
+    yield brush.patch("strip", content.day, lambda sheet: draw_day(sheet, *strip))
+
+
+def _name(stage: Stage, content: DayContent, brush: Brush, place: str) -> Patch:
+    """Return the name of a place with the letters and marks of the day, in the tone of the ground below it."""
+    spot, laid = _on_day(brush.sheet, content, place, stage.spots[place]), stage.laid
+    inside = spot.leader is None and place not in laid.points
+    fill = content.fill(place) if inside else fill_under(content, laid, spot.box)
+    key = (spot.block.code, spot.block.marks, fill)
+    return brush.patch(f"name-{place}", key, lambda sheet: draw_names(sheet, content, laid, {place: spot}))
 
 
 def _on_day(sheet: Sheet, content: DayContent, place: str, spot: Spot) -> Spot:

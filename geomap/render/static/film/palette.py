@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +15,7 @@ from geomap.render.static.fills import tone_of
 from geomap.style import NEUTRAL, fill_of
 
 if TYPE_CHECKING:
+    from geomap.render.static.film.reel import Reel
     from geomap.scene import Scene
 
 #: One is left free, for what did not change from one picture to the next.
@@ -37,17 +38,19 @@ def exact_colors(scene: Scene) -> list[str]:
 class Palette:
     """Up to 255 colours for all pictures of a film: the ``exact`` ones, and the best for the rest of the dots."""
 
-    def __init__(self, exact: Sequence[str], pictures: Sequence[np.ndarray]) -> None:
+    def __init__(self, exact: Sequence[str], reel: Reel) -> None:
         fixed = [tuple(int(color[at : at + 2], 16) for at in (1, 3, 5)) for color in exact]
-        step = max(len(pictures) // SAMPLED, 1)
-        sample = np.concatenate([each.reshape(-1, 3) for each in pictures[::step]])
+        step = max(reel.n_frames // SAMPLED, 1)
+        sample = np.concatenate([each.reshape(-1, 3) for each in dots_of(reel, step)])
         rest = _others(sample, fixed)
         self.colors = np.array(list(dict.fromkeys([*fixed, *rest]))[:MOST], dtype=np.int32)
         self._number = np.full(1 << 24, -1, dtype=np.int16)
 
     def picture(self, dots: np.ndarray) -> Image.Image:
         """Return a picture in these colours: each dot in its own where there is it, else in the nearest."""
-        packed = (dots[:, :, 0].astype(np.int32) << 16) | (dots[:, :, 1].astype(np.int32) << 8) | dots[:, :, 2]
+        packed = (
+            (dots[:, :, 0].astype(np.int32) << 16) | (dots[:, :, 1].astype(np.int32) << 8) | dots[:, :, 2]
+        )
         number = self._number[packed]
         if (number < 0).any():
             new = np.unique(packed[number < 0])
@@ -65,6 +68,13 @@ class Palette:
             for part in np.array_split(rgb, len(rgb) // 4096 + 1)
         ]
         return np.concatenate(found)
+
+
+def dots_of(reel: Reel, step: int = 1) -> Iterator[np.ndarray]:
+    """Yield every picture of a reel, or every so many, as an array of dots."""
+    for at in range(0, reel.n_frames, step):
+        reel.seek(at)
+        yield np.array(reel)
 
 
 def _others(sample: np.ndarray, fixed: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:

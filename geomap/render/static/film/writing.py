@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,7 +17,8 @@ import numpy as np
 from PIL import Image
 
 from geomap.errors import GeomapError
-from geomap.render.static.film.palette import Palette, exact_colors
+from geomap.render.static.film.palette import Palette, dots_of, exact_colors
+from geomap.render.static.film.reel import Reel
 
 if TYPE_CHECKING:
     from geomap.scene import Scene
@@ -26,7 +28,8 @@ GIVEN, SHOWN = 10, 30
 #: How an MP4 is made: on one thread and without the names of tools, so that the same pictures give the same bytes;
 #: in the colours of high-definition television, told to the player, and to be played while it loads.
 MP4 = (
-    "-threads", "1", "-vf", "scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+full_chroma_int,format=yuv420p",
+    "-threads", "1",
+    "-vf", "scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+full_chroma_int,format=yuv420p",
     "-c:v", "libx264", "-preset", "medium", "-tune", "stillimage", "-crf", "16", "-r", str(SHOWN),
     "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",
     "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-movflags", "+faststart",
@@ -35,26 +38,24 @@ MP4 = (
 
 def write_gif(drawn: Iterator[np.ndarray], seconds: Sequence[float], scene: Scene) -> bytes:
     """Return an animated GIF: one palette for all pictures, in which the colours of the legend are exact."""
-    pictures = list(drawn)
-    palette = Palette(exact_colors(scene), pictures)
-    frames = [palette.picture(each) for each in pictures]
-    return _animated(frames, seconds, "GIF", optimize=False, disposal=1)
+    reel = Reel(Image.fromarray(each, "RGB") for each in drawn)
+    palette = Palette(exact_colors(scene), reel)
+    colored = Reel(palette.picture(dots) for dots in dots_of(reel))
+    return _animated(colored, seconds, "GIF", optimize=False, disposal=1)
 
 
 def write_webp(drawn: Iterator[np.ndarray], seconds: Sequence[float], scene: Scene) -> bytes:  # noqa: ARG001
     """Return an animated WebP, in which no colour is lost."""
-    frames = [Image.fromarray(each, "RGB") for each in drawn]
-    return _animated(frames, seconds, "WEBP", lossless=True, quality=60, method=3)
+    reel = Reel(Image.fromarray(each, "RGB") for each in drawn)
+    return _animated(reel, seconds, "WEBP", lossless=True, quality=50, method=3)
 
 
-def _animated(frames: list[Image.Image], seconds: Sequence[float], kind: str, **options: object) -> bytes:
+def _animated(reel: Reel, seconds: Sequence[float], kind: str, **options: object) -> bytes:
     buffer = io.BytesIO()
     times = [round(1000 * each) for each in seconds]
     # One picture is a film too; a list of times is for more than one.
     shown = times if len(times) > 1 else times[0]
-    frames[0].save(
-        buffer, kind, save_all=True, append_images=frames[1:], duration=shown, loop=0, **options
-    )
+    reel.save(buffer, kind, save_all=True, duration=shown, loop=0, **options)
     return buffer.getvalue()
 
 
@@ -82,18 +83,14 @@ def _started(program: str, size: tuple[int, int], path: Path) -> subprocess.Pope
 
 def _feed(job: subprocess.Popen, dots: bytes) -> None:
     """Hand over one picture; what ffmpeg has against it is read at the end."""
-    try:
+    with suppress(BrokenPipeError):
         job.stdin.write(dots)
-    except BrokenPipeError:
-        return
 
 
 def _finished(job: subprocess.Popen, path: Path) -> bytes:
     """Return what ffmpeg wrote. Raises ``GeomapError`` with its own words where it failed."""
-    try:
+    with suppress(BrokenPipeError):
         job.stdin.close()
-    except BrokenPipeError:
-        pass
     if job.wait() or not path.exists():
         said = path.with_suffix(".log").read_text("utf-8", "replace").strip().splitlines()
         msg = (
