@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -132,7 +133,7 @@ def test_a_long_table_says_its_head_on_every_page(scenes, tmp_path):
     )[:-1]
     assert len(pages) > 3
     assert all(page.count("firsthead") == 1 for page in pages)
-    assert [sum(f"row {n} " in f"{page} " for page in pages) for n in (0, 77, 149)] == [1, 1, 1]
+    assert [sum(len(re.findall(rf"row {n}\b", page)) for page in pages) for n in (0, 77, 149)] == [1, 1, 1]
 
 
 def test_nothing_leaves_the_page(scenes, tmp_path):
@@ -143,8 +144,6 @@ def test_nothing_leaves_the_page(scenes, tmp_path):
     )
     content = pdf_of(scenes["southern-damascus"], template=template)
     text = poppler("pdftotext", content, "-bbox")
-    import re
-
     boxes = [
         tuple(map(float, each))
         for each in re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)"', text)

@@ -8,10 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
-from importlib.util import find_spec
+from importlib.resources import files
 from itertools import groupby
 from operator import itemgetter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap.report.blocks import runs_from_right
@@ -114,17 +113,11 @@ def _with_fonts(pdf: Any, text: str) -> Iterator[tuple[str, str]]:
 
 def _add_fonts(pdf: Any) -> None:
     """Add the faces, and those that have the letters they lack."""
-    if find_spec("fontpkg_ibm_plex_sans_arabic") is None:
-        raise missing("fontpkg-ibm-plex-sans-arabic")
-    plex = Path(import_module("fontpkg_ibm_plex_sans_arabic").ROOT) / "files"
+    plex = files("fontpkg_ibm_plex_sans_arabic")
     for style, weight in FACES.items():
-        pdf.add_font(FAMILY, style, plex / f"IBMPlexSansArabic-{weight}.ttf")
-    matplotlib = find_spec("matplotlib")
-    if matplotlib is None or matplotlib.origin is None:
-        raise missing("matplotlib")
-    dejavu = Path(matplotlib.origin).parent / "mpl-data" / "fonts" / "ttf"
-    for style, weight in (("", ""), ("B", "-Bold")):
-        pdf.add_font(FALLBACK, style, dejavu / f"DejaVuSans{weight}.ttf")
+        pdf.add_font(FAMILY, style, str(plex.joinpath("files", f"IBMPlexSansArabic-{weight}.ttf")))
+    for style, path in zip(("", "B"), import_module("geomap.render.static.fonts").stand_ins(), strict=True):
+        pdf.add_font(FALLBACK, style, path)
     pdf.set_fallback_fonts([FALLBACK], exact_match=False)
 
 
