@@ -17,7 +17,13 @@ from geomap.render.static.furniture import (
     draw_notes,
     foot_height,
 )
-from geomap.render.static.ground import draw_conditions, draw_ground, draw_outlines, draw_symbols
+from geomap.render.static.ground import (
+    condition_groups,
+    draw_conditions,
+    draw_ground,
+    draw_outlines,
+    draw_symbols,
+)
 from geomap.render.static.ink import POINT
 from geomap.render.static.insets import draw_insets, draw_locator_by_legend, place_insets
 from geomap.render.static.labels import draw_names, settle_places
@@ -135,9 +141,10 @@ def _draw_map(sheet: Sheet, content: Content, view: View, *, scaled: bool = True
     for place in sorted(laid.points):
         taken.take_box(Box(*shapely.bounds(laid.grounds[place])).grown(SYMBOL_RIM))
     spots, unplaced = settle_places(sheet, content, laid, taken)
-    draw_conditions(sheet, content, laid, [spot.box for spot in spots.values()])
+    groups = condition_groups(sheet)
     draw_symbols(sheet, content, laid)
     label_background(sheet, content, view, laid, taken)
+    draw_conditions(sheet, groups, content, laid, taken.all_boxes())
     draw_names(sheet, content, laid, spots)
     if insets is not None:
         draw_insets(sheet, content, view, insets)
