@@ -56,6 +56,10 @@ def test_no_sentence_was_left_in_english(lang):
         "level.district",
         "level_down.district",
         "time.pause",
+        "report.point",
+        "report.col.licence",
+        "report.col.source",
+        "report.heading.sources",
         "evidence.source",
         "evidence.sources",
     }

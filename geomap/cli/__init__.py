@@ -144,7 +144,11 @@ def who(place: str, day: str, known: str | None, *, as_json: bool) -> None:
 @SAID
 @ON_PAPER
 @click.option(
-    "-o", "--output", required=True, metavar="FILE", help="Where to write: .html .png .webp .svg .pdf .gif .mp4."
+    "-o",
+    "--output",
+    required=True,
+    metavar="FILE",
+    help="Where to write: .html .png .webp .svg .pdf .gif .mp4.",
 )
 def draw(places: tuple[str, ...], output: str, **options: Any) -> None:
     """Draw one map of PLACEs; the suffix of FILE picks live map or sheet."""
@@ -184,6 +188,30 @@ def embed(name: str, **options: Any) -> None:
     from geomap.cli.embedding import run_embed  # noqa: PLC0415
 
     run_embed(name, **options)
+
+
+@main.command()
+@click.argument("places", nargs=-1, metavar="[PLACE ...]")
+@click.option("--map", "name", metavar="MAP", help="Report on a map of geomap.toml instead of places.")
+@click.option("--from", "first", metavar="DAY", help=f"The first day of the period: {DAY_HELP}.")
+@click.option("--to", "last", metavar="DAY", help="Its last day; by default the newest.")
+@click.option("--known", metavar="DAY", help="Use only what had been reported by that day.")
+@click.option("--title", help="The title; by default that of the map, or the names of the places.")
+@click.option(
+    "--lang",
+    type=click.Choice(LANGS),
+    metavar="LANG",
+    help="The language: en, ar or fr; by default that of the map or the project.",
+)
+@PALETTE
+@click.option("--template", metavar="FILE", help="Fill in this template instead of the one that ships.")
+@click.option("--new-template", metavar="FILE", help="Write the template that ships there, to edit it.")
+@click.option("-o", "--output", metavar="FILE", help="Where to write: .md .html .docx .pdf.")
+def report(places: tuple[str, ...], output: str | None, new_template: str | None, **options: Any) -> None:
+    """Write a situation report on PLACEs from one day to another, as the suffix of FILE says."""
+    from geomap.cli.reporting import run_report  # noqa: PLC0415
+
+    run_report(places, output, new_template, **options)
 
 
 @main.command()
