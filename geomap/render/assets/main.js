@@ -46,12 +46,13 @@ async function start() {
   const finder = makeFinder(map);
   const address = () => addressOf(leaflet, store, chart.isHome);
   const bring = (place) => chart.bring(place);
-  let parts = makeParts(store, words, { changes, address, finder, bring });
-  const chart = makeChart(leaflet, store, words, { other, changes });
+  let parts = makeParts(store, words, { changes, other, address, finder, bring });
   const tools = makeTools(byId("tools"));
+  const toolDraws = addTools(tools, leaflet, store, words, address);
+  const chart = makeChart(leaflet, store, words, { other, changes });
   const everything = map.placeList.map(({ at }) => at);
   const drawAll = (before) => parts.draws.forEach((draw) => draw(store, before, everything));
-  parts.draws.push(...addTools(tools, leaflet, store, words, address));
+  parts.draws.push(...toolDraws);
   const rememberAddress = keepAddress(leaflet, store, chart.isHome);
   chart.draw(everything);
   drawAll({ ...store, place: "" });
@@ -60,7 +61,7 @@ async function start() {
       parts.stop();
       speak(store, words);
       const open = tools.opened();
-      parts = makeParts(store, words, { changes, address, finder, bring, pace: parts.player.pace });
+      parts = makeParts(store, words, { changes, other, address, finder, bring, pace: parts.player.pace });
       parts.draws.push(...addTools(tools, leaflet, store, words, address));
       tools.open(open);
       chart.rename();
@@ -85,7 +86,7 @@ async function start() {
 }
 
 /* What stands around the map, all of it in one language: {draws, player, stop()}. */
-function makeParts(store, words, { changes, address, finder, bring, pace }) {
+function makeParts(store, words, { changes, other, address, finder, bring, pace }) {
   const timebar = makeTimebar(byId("time"), store, words, pace);
   fillAbout(byId("about"), store.map, words);
   const draws = [
@@ -95,7 +96,7 @@ function makeParts(store, words, { changes, address, finder, bring, pace }) {
     makeSentence(byId("sentence"), store, words),
     timebar.draw,
     makeChangeList(byId("compare"), store, changes, words),
-    makeLegend(byId("legend"), store, words),
+    makeLegend(byId("legend"), store, words, other),
     makePanel(byId("panel"), store, words),
     makeTable(byId("table"), store, words),
     makeSheet(byId("side"), byId("handle"), store, words),

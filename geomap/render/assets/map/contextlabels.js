@@ -23,7 +23,7 @@ export function contextLabels(leaflet, context, words, measure, isGround) {
     const min = leaflet.containerPointToLayerPoint([0, 0]);
     const max = min.add(leaflet.getSize());
     const view = { toPoint, box: [min.x, min.y, max.x, max.y] };
-    labels = features.flatMap((feature, at) => labelAt(feature, at, view, measure) ?? []).filter(({ isLand, x, y }) => !isLand || !isGround({ x, y }));
+    labels = features.flatMap((feature, at) => labelAt(feature, at, view, measure, isGround) ?? []).filter(({ isLand, x, y }) => !isLand || !isGround({ x, y }));
   };
   const fitting = (taken, said) =>
     labels.filter(({ text, box }) => {
@@ -34,18 +34,19 @@ export function contextLabels(leaflet, context, words, measure, isGround) {
   return { look, fitting, rename };
 }
 
-function labelAt({ kind, text, shape }, at, view, measure) {
+function labelAt({ kind, text, shape }, at, view, measure, isGround) {
   const point = anchorOf(kind, shape, view);
   if (!point) return null;
   const { x, y } = point;
   const width = measure(`context-name ${kind}`, text);
   const isTown = kind === "towns";
   const box = isTown ? boxAt(x + width / 2 + 3, y, width + 12, 14) : boxAt(x, y, width + 10, 16);
+  const onGround = isTown && isGround(point) ? " on-ground" : "";
   const make = (left, top) =>
-    svg("g", { class: "context-label" },
+    svg("g", { class: `context-label${onGround}` },
       isTown ? svg("circle", { cx: left, cy: top, r: 2, class: "town-dot" }) : null,
       svg("text", { class: `context-name ${kind}`, x: left + (isTown ? 6 : 0), y: top + 3.5, "text-anchor": isTown ? "start" : "middle" }, text));
-  return { id: `context ${at}`, key: text, x, y, text, box, isLand: Boolean(shape.polygons) && kind !== "lakes", make };
+  return { id: `context ${at}`, key: text + onGround, x, y, text, box, isLand: Boolean(shape.polygons) && kind !== "lakes", make };
 }
 
 function anchorOf(kind, { point, lines, polygons }, { toPoint, box }) {

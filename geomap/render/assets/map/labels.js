@@ -5,6 +5,7 @@ import { makeKeeper, svg } from "../dom.js";
 import { marksNow, marksShown } from "../states.js";
 import { makeCandidates, makeIsGround } from "./candidates.js";
 import { contextLabels } from "./contextlabels.js";
+import { controlBoxes } from "./controls.js";
 import { layOut } from "./labelling.js";
 import { makeMeasure } from "./lettering.js";
 
@@ -16,6 +17,7 @@ export function addLabels(leaflet, store, arcs, words) {
   const context = contextLabels(leaflet, store.map.context, words, measure, makeIsGround(leaflet, store, arcs));
   const writeAll = makeWriter(layer);
   let items = [];
+  let controls = [];
   let place = "";
   let said = null;
   let { seen } = store;
@@ -27,11 +29,12 @@ export function addLabels(leaflet, store, arcs, words) {
     const taken = [];
     const inFull = [...items].sort((a, b) => b.isChosen - a.isChosen || a.isDim - b.isDim);
     const placed = layOut(inFull, taken, store, words, measure);
-    writeAll([...placed, ...context.fitting(taken, new Set(placed.map(({ name }) => name)))]);
+    writeAll([...placed, ...context.fitting([...taken, ...controls], new Set(placed.map(({ name }) => name)))]);
   };
   const look = () => {
     items = candidates();
     context.look();
+    controls = controlBoxes(leaflet);
     place = store.place;
     seen = store.seen;
     said = null;

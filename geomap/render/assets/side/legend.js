@@ -3,9 +3,11 @@ import { partyToggle } from "../ask/party.js";
 import { el, makeKeeper, write } from "../dom.js";
 import { badgeIcon } from "../map/badges.js";
 import { swatch } from "../map/fills.js";
+import { MARKS } from "../marks.js";
 import { fillsInOrder, marksShown } from "../states.js";
 
-export function makeLegend(box, store, words) {
+/* `other` is the second day of a comparison: side by side, its states are on the map too. */
+export function makeLegend(box, store, words, other) {
   const { map, timeline } = store;
   const [rows, marks] = ["legend-rows", "legend-marks"].map((name) => el("ul", { class: name }));
   const note = el("p", { class: "note" });
@@ -14,21 +16,23 @@ export function makeLegend(box, store, words) {
   box.replaceChildren(el("h2", {}, words.t("legend.title")), rows, only, note, marks);
   return () => {
     const shares = timeline.shares();
-    const shown = marksShown(store, timeline.marks());
-    keepRows(statesNow(store).map((row) => stateRow(row, store, shares, words)));
+    const lines = store.mode === "swipe" ? [timeline, other().timeline] : [timeline];
+    const shown = marksShown(store, MARKS.filter((mark) => lines.some((line) => line.marks().includes(mark))));
+    keepRows(statesOf(map, lines).map((row) => stateRow(row, store, shares, words)));
     writeOnly(only, store, words);
     keepMarks(shown.map((mark) => ({ id: mark, said: "", make: () => markRow(mark, map, words) })));
     const level = store.level ? `${words.t("legend.level_note", { level: words.t(`level.${store.level}`) })} ` : "";
-    const said = shares.total > 0 ? level + landNote(shares, words) : level.trim();
+    const day = lines.length > 1 ? ` ${words.t("legend.shares_day", { date: words.apart(words.day(store.date)) })}` : "";
+    const said = shares.total > 0 ? level + landNote(shares, words) + day : level.trim();
     write(note, said);
     note.hidden = !said;
     marks.hidden = !shown.length;
   };
 }
 
-/* The distinct states on the map now, in the order of the legend. */
-export const statesNow = ({ map, timeline }) =>
-  fillsInOrder(map, timeline.states()).map((fill) => ({ fill, status: map.fills[fill].status, parties: map.fills[fill].parties }));
+/* The distinct states on the map on the days of some time lines, in the order of the legend. */
+const statesOf = (map, lines) =>
+  fillsInOrder(map, new Set(lines.flatMap((line) => line.states()))).map((fill) => ({ fill, status: map.fills[fill].status, parties: map.fills[fill].parties }));
 
 /* A row of the legend as makeKeeper takes it. */
 function stateRow({ fill, status, parties }, store, shares, words) {
@@ -43,7 +47,8 @@ function stateRow({ fill, status, parties }, store, shares, words) {
   const meaning = words.t(`meaning.${status}`);
   const parts = () => [
     swatch(fill, map.fills[fill]),
-    el("span", { class: "legend-name" }, el("bdi", {}, label), also ? el("span", { class: "also" }, el("bdi", { lang: words.also }, also)) : null, who && who !== label ? el("span", { class: "code" }, who) : null),
+    el("span", { class: "legend-name" }, el("bdi", {}, label), also ? el("span", { class: "also" }, el("bdi", { lang: words.also }, also)) : null, who && who !== label ? el("span", { class: "code" }, who) : null,
+      status === "control" ? null : el("span", { class: "means" }, meaning)),
     percent ? el("span", { class: "legend-share" }, el("b", {}, percent), el("span", {}, area)) : null,
   ];
   const pick = () =>
