@@ -77,7 +77,7 @@ async function start() {
   const tell = openApi(store, finder);
   store.listen(tellHeight(leaflet, store, tell));
   store.listen(easeGestures(leaflet, byId("map"), store, words));
-  preparePrinting(leaflet, chart.hold);
+  preparePrinting(leaflet, map.places, chart.hold);
   byId("skip").addEventListener("click", openTable);
   await firstFrame();
   chart.name();

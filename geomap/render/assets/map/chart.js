@@ -33,7 +33,7 @@ export function makeChart(leaflet, store, words, { other, changes }) {
   document.documentElement.classList.toggle("has-sea", map.context.some(({ kind }) => kind === "sea"));
   addBackdrop(leaflet, map.tiles);
   addPanes(leaflet);
-  addBasemap(leaflet, map.context);
+  addBasemap(leaflet, map);
   const arcs = projectArcs(map.shapes);
   const ground = addGround(leaflet, store, arcs, words);
   const labels = addLabels(leaflet, store, arcs, words);

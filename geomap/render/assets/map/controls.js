@@ -1,6 +1,6 @@
 /* Where the buttons, the scale and the line's flags stand over the map: names of the background keep off them. */
 
-const OVER_MAP = ".tool, .map-buttons, .scale, .flag, .embed-open, .embedded .side";
+const OVER_MAP = [".tool", ".map-buttons", ".scale", ".flag", ".embed-open", ".embedded .side"].map((part) => `:root:not(.printing) ${part}`).join();
 
 /* Their boxes [left, top, right, bottom] in layer pixels. */
 export function controlBoxes(leaflet) {

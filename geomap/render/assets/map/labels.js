@@ -14,7 +14,7 @@ export function addLabels(leaflet, store, arcs, words) {
   leaflet.getPane(`labels${store.panes}`).append(layer);
   const measure = makeMeasure(layer);
   const candidates = makeCandidates(leaflet, store, arcs);
-  const context = contextLabels(leaflet, store.map.context, words, measure, makeIsGround(leaflet, store, arcs));
+  const context = contextLabels(leaflet, store.map, words, measure, makeIsGround(leaflet, store, arcs));
   const writeAll = makeWriter(layer);
   let items = [];
   let controls = [];
@@ -23,6 +23,7 @@ export function addLabels(leaflet, store, arcs, words) {
   let { seen } = store;
   const lay = () => {
     items.forEach((item) => Object.assign(item, sayingOf(item.place, store)));
+    layer.classList.toggle("stands-back", Boolean(store.party) || store.mode === "changes");
     const saying = items.map(({ spell, marks, isDim }) => `${spell.fill} ${marks} ${isDim}`).join("|");
     if (saying === said) return;
     said = saying;

@@ -18,7 +18,9 @@ export function makeLegend(box, store, words, other) {
     const shares = timeline.shares();
     const lines = store.mode === "swipe" ? [timeline, other().timeline] : [timeline];
     const shown = marksShown(store, MARKS.filter((mark) => lines.some((line) => line.marks().includes(mark))));
-    keepRows(statesOf(map, lines).map((row) => stateRow(row, store, shares, words)));
+    // What a state means is said once.
+    const isFirst = ({ status }, at, rows) => rows.findIndex((row) => row.status === status) === at;
+    keepRows(statesOf(map, lines).map((row, at, rows) => stateRow({ ...row, isFirst: isFirst(row, at, rows) }, store, shares, words)));
     writeOnly(only, store, words);
     keepMarks(shown.map((mark) => ({ id: mark, said: "", make: () => markRow(mark, map, words) })));
     const level = store.level ? `${words.t("legend.level_note", { level: words.t(`level.${store.level}`) })} ` : "";
@@ -35,7 +37,7 @@ const statesOf = (map, lines) =>
   fillsInOrder(map, new Set(lines.flatMap((line) => line.states()))).map((fill) => ({ fill, status: map.fills[fill].status, parties: map.fills[fill].parties }));
 
 /* A row of the legend as makeKeeper takes it. */
-function stateRow({ fill, status, parties }, store, shares, words) {
+function stateRow({ fill, status, parties, isFirst }, store, shares, words) {
   const { map } = store;
   const label = status === "control" ? words.party(parties[0]) : words.t(`status.${status}`);
   const who = status === "control" ? words.short(parties[0]) : parties.map(words.short).join(" / ");
@@ -48,14 +50,14 @@ function stateRow({ fill, status, parties }, store, shares, words) {
   const parts = () => [
     swatch(fill, map.fills[fill]),
     el("span", { class: "legend-name" }, el("bdi", {}, label), also ? el("span", { class: "also" }, el("bdi", { lang: words.also }, also)) : null, who && who !== label ? el("span", { class: "code" }, who) : null,
-      status === "control" ? null : el("span", { class: "means" }, meaning)),
+      status === "control" || !isFirst ? null : el("span", { class: "means" }, meaning)),
     percent ? el("span", { class: "legend-share" }, el("b", {}, percent), el("span", {}, area)) : null,
   ];
   const pick = () =>
     el("button", { type: "button", class: "legend-pick", "aria-pressed": pressed, title: `${meaning}. ${words.t("legend.pick", { party: label })}`, onclick: partyToggle(store, parties[0]) }, parts());
   const make = () =>
     el("li", { class: `legend-row${isBack ? " is-back" : ""}${pressed ? " has-pick" : ""}`, "data-fill": fill, title: meaning }, pressed ? pick() : parts());
-  return { id: fill, said: `${percent} ${area} ${isBack} ${pressed}`, make };
+  return { id: fill, said: `${percent} ${area} ${isBack} ${pressed} ${isFirst}`, make };
 }
 
 /* Says that one party alone is shown in full, and lets go of it. */

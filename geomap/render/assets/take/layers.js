@@ -24,6 +24,22 @@ const cutShape = (pane) => (cutPoints(pane) ? svg("clipPath", { id: `cut-${nameO
 
 const nameOf = (pane) => (/leaflet-([\w-]+)-pane/.exec(pane.className)?.[1] ?? "other").toLowerCase();
 
+/* Puts a copy in the place of every canvas, as lines or as an image, for paper: a browser writes a canvas into a PDF with
+   the clearing of it, which in some readers wipes out all that lies below. Returns what takes the copies away. */
+export function withoutCanvases(leaflet, places) {
+  const drawings = canvasLayersOf(leaflet);
+  const copies = [...leaflet.getPane("mapPane").querySelectorAll("canvas")].map((canvas) => {
+    const copy = svg("svg", { class: "labels canvas-copy", width: 1, height: 1 }, ofCanvas(canvas, drawings.get(canvas), leaflet, places));
+    canvas.after(copy);
+    canvas.style.visibility = "hidden";
+    return () => {
+      copy.remove();
+      canvas.style.visibility = "";
+    };
+  });
+  return () => copies.forEach((remove) => remove());
+}
+
 /* canvas -> the layer that paints it. */
 function canvasLayersOf(leaflet) {
   const drawings = new Map();
