@@ -14,6 +14,7 @@ import { openApi } from "./page/api.js";
 import { makeEmbedBar, tellHeight } from "./page/embed.js";
 import { easeGestures } from "./page/gestures.js";
 import { keepAddress, readHash } from "./page/hash.js";
+import { steadyHead } from "./page/head.js";
 import { addSettings } from "./page/settings.js";
 import { makeSheet } from "./page/sheet.js";
 import { followTheme } from "./page/theme.js";
@@ -77,6 +78,7 @@ async function start() {
   const tell = openApi(store, finder);
   store.listen(tellHeight(leaflet, store, tell));
   store.listen(easeGestures(leaflet, byId("map"), store, words));
+  steadyHead(document.querySelector(".masthead"));
   preparePrinting(leaflet, map.places, chart.hold);
   byId("skip").addEventListener("click", openTable);
   await firstFrame();

@@ -16,7 +16,7 @@ export function makeSwipe(leaflet, store, arcs, words, other) {
     cut();
   });
   const isOn = () => store.mode === "swipe";
-  leaflet.on("move zoomend resize viewreset", () => isOn() && cut());
+  leaflet.on("move zoomend resize viewreset", () => isOn() && second && cut());
 
   /* The earlier day stands where a line of text begins. */
   function cut() {
@@ -52,7 +52,7 @@ export function makeSwipe(leaflet, store, arcs, words, other) {
     draw,
     rename() {
       second?.rename();
-      if (isOn()) cut();
+      if (isOn() && second) cut();
     },
   };
 }
