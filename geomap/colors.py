@@ -11,11 +11,17 @@ import pandas as pd
 
 from geomap import schema as s
 
-OWN, SAFE = "own", "safe"
-PALETTES = (OWN, SAFE)
+OWN, SAFE, GREYS = "own", "safe", "grey"
+PALETTES = (OWN, SAFE, GREYS)
 
 #: The colours of Okabe and Ito, "Color Universal Design" (2002, revised 2008), without their black.
 OKABE_ITO = ("#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7")
+
+#: Greys that lie at least 14 apart in lightness (L* of 34, 84, 52, 95, 68), neighbours in the table further.
+GREY_TONES = ("#515151", "#d1d1d1", "#7c7c7c", "#f1f1f1", "#a5a5a5")
+
+#: The colours of each palette that has its own.
+TONES = {SAFE: OKABE_ITO, GREYS: GREY_TONES}
 
 #: Two colours nearer than this (CIEDE2000) are taken for one where they stand apart on a map. Side by
 #: side, about 1 is just seen; a map's reader carries a colour from the ground to the legend and back.
@@ -128,19 +134,19 @@ def alike(actors: pd.DataFrame) -> tuple[Alike, ...]:
 
 
 def with_palette(actors: pd.DataFrame, palette: str) -> pd.DataFrame:
-    """Return the parties in the colours of a palette: their ``own``, or ``safe`` ones.
+    """Return the parties in the colours of a palette: their ``own``, ``safe`` ones, or ``grey`` ones.
 
-    The safe ones are ``OKABE_ITO``'s, given out in the order of the table, again from the first
-    where there are more parties. A party keeps its pattern where that, with the new colour, tells it
-    from all before it; else it gets the first pattern that does; of very many parties, one that its
-    colour has not had yet. Nothing else changes: ``unknown``
-    and ``vacated`` are no parties and keep their look.
+    The safe ones are ``OKABE_ITO``'s, the grey ones ``GREY_TONES``, given out in the order of the
+    table, again from the first where there are more parties. A party keeps its pattern where that,
+    with the new colour, tells it from all before it; else it gets the first pattern that does; of
+    very many parties, one that its colour has not had yet. Nothing else changes: ``unknown`` and
+    ``vacated`` are no parties and keep their look.
     """
     if palette == OWN:
         return actors
     given: list[tuple[str, str]] = []
     for at, own in enumerate(actors[s.PATTERN]):
-        color = OKABE_ITO[at % len(OKABE_ITO)]
+        color = TONES[palette][at % len(TONES[palette])]
         wanted = [own, *(name for name in s.PATTERNS if name != own)]
         apart = (name for name in wanted if _is_new(color, name, given))
         other = next((name for name in wanted if (color, name) not in given), own)

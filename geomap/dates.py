@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -14,8 +14,8 @@ import pandas as pd
 from geomap.errors import BadValue
 from geomap.schema import DAY_DTYPE
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+#: One day or several.
+Days = pd.Timestamp | str | Sequence[pd.Timestamp | str]
 
 FORMS = (
     "Write a day 2018-03-20, a month 2018-03, a year 2018 or a window 2018-03-12/2018-03-13, "

@@ -13,6 +13,7 @@ PARENT = "parent"
 APPROXIMATE = "approximate"
 SOURCE = "source"
 LICENCE = "licence"
+SOURCE_DATE = "source_date"
 GEOMETRY = "geometry"
 FILE = "file"
 LINE = "line"
@@ -20,7 +21,9 @@ LINE = "line"
 #: Administrative levels, coarse to fine. An ``area`` is anything drawn for a purpose.
 LEVELS = ("country", "governorate", "district", "subdistrict", "area", "town", "neighbourhood")
 
-PLACE_COLUMNS = (PLACE_ID, NAME, NAME_AR, NAME_FR, ALIASES, LEVEL, PARENT, APPROXIMATE, SOURCE, LICENCE)
+PLACE_COLUMNS = (
+    PLACE_ID, NAME, NAME_AR, NAME_FR, ALIASES, LEVEL, PARENT, APPROXIMATE, SOURCE, LICENCE, SOURCE_DATE,
+)  # fmt: skip
 
 #: Key in ``attrs`` of a frame: ids and names of rows that were refused when it was read.
 LEFT_OUT = "left_out"

@@ -7,6 +7,7 @@ reads too, so that the live map and the sheet say the same.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +22,9 @@ LANGUAGES = ("en", "ar", "fr")
 #: What ``lang`` may be: a language, or two of them with a plus between: the first is the language of
 #: the sentences, the second adds names.
 LANGUAGE_CHOICES = (*LANGUAGES, *("+".join(pair) for pair in permutations(LANGUAGES, 2)))
+
+#: A field of a template.
+FIELD = re.compile(r"\{(\w+)\}")
 
 #: A text of the author's: one for all languages, or one for each.
 Text = str | Mapping[str, str]
@@ -71,16 +75,25 @@ class Words:
     def text(self, key: str, **fields: object) -> str:
         """Return the template ``key`` with its fields filled in; the key itself where there is none."""
         template = strings_of(self.lang).get(key, key)
-        for name, value in fields.items():
-            template = template.replace("{" + name + "}", str(value))
-        return template
+        return FIELD.sub(lambda field: str(fields.get(field[1], field[0])), template)
+
+    def count(self, key: str, n: int, **fields: object) -> str:
+        """Return the template that counts ``n`` things: ``key.one``, ``.two``, ``.few``, ``.many``, ``.other``.
+
+        The forms are those of Arabic (Unicode CLDR plural rules): few is 3 to 10, many 11 to 99, by the
+        last two digits; one and two have no ``{n}``.
+        """
+        last = n % 100
+        few_or_many = "few" if 3 <= last <= 10 else "many" if last > 10 else "other"
+        form = {1: "one", 2: "two"}.get(n, few_or_many)
+        return self.text(f"{key}.{form}", n=self.number(n), **fields)
 
     @property
     def is_rtl(self) -> bool:
         """Whether the language is written from right to left."""
         return strings_of(self.lang).get("direction") == "rtl"
 
-    def name(self, row: pd.Series) -> str:
+    def name(self, row: pd.Series | Mapping[str, str]) -> str:
         """Return the name of a place or a party in this language, else its first name."""
         return (row[f"name_{self.lang}"] if self.lang != "en" else "") or row[s.NAME]
 
@@ -108,6 +121,13 @@ class Words:
         for text in texts[1:-1]:
             head = self.text("list.comma", a=head, b=text)
         return self.text("list.two" if len(texts) == 2 else "list.last", a=head, b=texts[-1])
+
+    def join_apart(self, texts: Sequence[str], key: str = "telling.semicolon") -> str:
+        """Return texts one after the other, with the same mark between any two: by default a semicolon."""
+        row = texts[0] if texts else ""
+        for text in texts[1:]:
+            row = self.text(key, a=row, b=text)
+        return row
 
     def day(self, day: pd.Timestamp | str) -> str:
         """Return a day in words, such as ``22 March 2018``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -46,7 +47,9 @@ def stamps(folder) -> dict:
     return {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
 
 
-WEST = ["maps/west-map.html", "maps/west-map-2018-03-10.svg"]
+#: What stands beside the picture of a day.
+TOLD = ("west-map-2018-03-10.json", "west-map-2018-03-10.txt")
+WEST = ["maps/west-map.html", "maps/west-map-2018-03-10.svg", *(f"maps/{name}" for name in TOLD)]
 EAST = ["maps/east-map.html"]
 INDEX = ["maps/index.html"]
 
@@ -56,6 +59,7 @@ def test_a_build_writes_every_map_and_the_gallery(build, squares):
     assert set(contents(squares.maps)) == {
         "west-map.html",
         "west-map-2018-03-10.svg",
+        *TOLD,
         "east-map.html",
         "index.html",
         ".geomap.json",
@@ -159,7 +163,7 @@ def test_no_renderer_is_imported_where_nothing_is_drawn(build, squares, argument
 
 def test_a_file_that_is_missing_is_drawn_again(build, squares):
     build()
-    for name in ("west-map.html", "west-map-2018-03-10.svg", "index.html"):
+    for name in ("west-map.html", "west-map-2018-03-10.svg", *TOLD, "index.html"):
         (squares.maps / name).unlink()
         assert f"maps/{name}" in written(build())
         assert (squares.maps / name).exists()
@@ -168,7 +172,7 @@ def test_a_file_that_is_missing_is_drawn_again(build, squares):
 def test_a_file_that_was_altered_is_drawn_again(build, squares):
     build()
     before = contents(squares.maps)
-    for name in ("west-map.html", "west-map-2018-03-10.svg"):
+    for name in ("west-map.html", "west-map-2018-03-10.svg", *TOLD):
         (squares.maps / name).write_bytes(b"not what was drawn")
         assert f"maps/{name}" in written(build())
         assert contents(squares.maps) == before
@@ -227,7 +231,7 @@ def test_a_broken_map_leaves_every_file_as_it_was(build, squares):
 
 def test_a_map_that_cannot_be_drawn_leaves_every_file_as_it_was(build, squares, monkeypatch):
     """All is drawn before anything is written: a failure in the last map leaves the first one's files."""
-    from geomap import build as module
+    from geomap.build import outputs as module
     from geomap.errors import GeomapError
 
     build()
@@ -296,8 +300,32 @@ def test_snapshots_are_those_in_the_range_of_the_map(build, squares):
         "maps/west-map.html",
         "maps/west-map-2018-02-01.svg",
         "maps/west-map-2018-06-30.svg",
+        *(f"maps/west-map-2018-{day}.{suffix}" for day in ("02-01", "06-30") for suffix in ("json", "txt")),
         *INDEX,
     ]
+
+
+def test_what_stands_beside_a_picture_tells_what_changed_since_the_one_before(build, squares):
+    squares.config = squares.config.replace(
+        "opens = 2018-03-10", "opens = 2018-03-10\nsnapshots = [2018-03-10, 2018-01-15]", 1
+    )
+    build()
+    alts = [
+        json.loads((squares.maps / f"west-map-2018-{day}.json").read_text("utf-8"))["alt"]
+        for day in ("01-15", "03-10")
+    ]
+    assert "since the map" not in alts[0]
+    assert "Changed since the map of 15 January 2018: West" in alts[1]
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_a_file_of_another_hand_beside_a_picture_is_never_replaced(build, squares, name):
+    squares.maps.mkdir()
+    (squares.maps / name).write_text('{"mine": 1}')
+    result = build()
+    assert result.exit_code == 1
+    assert f"{name}: was not written by geomap" in result.stderr
+    assert contents(squares.maps) == {name: b'{"mine": 1}'}
 
 
 def test_the_tally_counts_what_came_of_the_records(build, squares):
@@ -334,7 +362,7 @@ def test_the_shipped_project_builds_every_map_in_every_format(built):
     names = {"index.html", ".geomap.json"}
     for spec in built.project.maps:
         names |= {f"{spec.name}.html"} | {
-            f"{spec.name}-{day}.{suffix}" for day in days for suffix in ("png", "svg")
+            f"{spec.name}-{day}.{suffix}" for day in days for suffix in ("png", "svg", "json", "txt")
         }
     assert set(contents(built.maps)) == names
     tally = built.report.tally
@@ -387,7 +415,7 @@ def test_hostile_text_in_every_column_builds_and_stays_text(build, squares, name
     result = build()
     assert result.exit_code == 0, result.stderr
     links = Links((squares.maps / "index.html").read_text("utf-8"))
-    assert set(links.files) == {"west-map.html", "west-map-2018-03-10.svg", "east-map.html"}
+    assert set(links.files) == {"west-map.html", "west-map-2018-03-10.svg", "east-map.html", *TOLD}
     assert not {"script"} & set(links.tags)
     assert links.handlers == []
     page = (squares.maps / "west-map.html").read_text("utf-8")

@@ -28,7 +28,7 @@ from geomap.cli import main
 ROOT = Path(__file__).parents[1]
 DOCS = sorted((ROOT / "docs").glob("*.md"))
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *DOCS]
-WITH_PYTHON = [ROOT / "README.md", ROOT / "docs" / "python.md"]
+WITH_PYTHON = [ROOT / "README.md", ROOT / "docs" / "python.md", ROOT / "docs" / "captions.md"]
 
 #: What no page says: words that take a side, and traces of the machine it was written on.
 FORBIDDEN = (
@@ -153,12 +153,12 @@ def test_no_option_is_documented_that_is_not_there(command):
 def test_every_key_of_the_configuration_is_documented():
     text = (ROOT / "docs" / "config.md").read_text(encoding="utf-8")
     head, maps = text.split("## [[map]]")
-    for key in project.MAP_READERS:
+    for key in project.MAP_KEYS:
         assert f"| `{key}` |" in maps
-    for key in ("title", "boundaries", "control", "output", "context", "lang"):
+    for key in project.PROJECT_KEYS:
         assert f"| `{key}` |" in head
     told = set(re.findall(r"^\| `(\w+)` \|", maps, flags=re.MULTILINE))
-    assert told == set(project.MAP_READERS)
+    assert told == set(project.MAP_KEYS)
 
 
 def test_documented_configuration_is_read(tmp_path: Path):

@@ -17,9 +17,10 @@ from projects import SQUARE_MAPS, Squares
 from scenes import actors_frame, places_frame, records_frame, small_scene
 
 from geomap.render.html import render
-from geomap.render.plain import fragment, page, sentence
+from geomap.render.plain import fragment, page
 from geomap.render.plain.picture import path_of
 from geomap.scene import compose
+from geomap.telling import sentence
 
 DAY = pd.Timestamp("2018-03-15")
 

@@ -21,6 +21,7 @@ from matplotlib.text import Text
 
 from geomap.actors import read_actors
 from geomap.boundaries import read_context, read_places
+from geomap.paper import Paper
 from geomap.records import read_records
 from geomap.render.static import render
 from geomap.render.static.artists import Group, Tiles, gid_of
@@ -79,10 +80,13 @@ def shipped_sheet(name, day, lang):
         return drawn(shipped_scene(name, lang), day)
 
 
-def drawn(scene, day):
+SHEET = Paper()
+
+
+def drawn(scene, day, paper=SHEET):
     """Return a sheet that has been drawn once, so that its texts can be measured."""
     with quiet_settings():
-        sheet = draw(scene, pd.Timestamp(day))
+        sheet = draw(scene, [pd.Timestamp(day)], paper)
         sheet.figure.canvas.draw()
     return sheet
 
@@ -173,9 +177,15 @@ def texts(sheet):
 
 
 def extent(text, sheet):
-    box = text.get_window_extent(sheet.figure.canvas.get_renderer())
-    dpi = sheet.figure.dpi
-    return Box(box.x0 / dpi, box.y0 / dpi, box.x1 / dpi, box.y1 / dpi)
+    """Return the box of the letters of a level text, in inches: not of the line that its font would have."""
+    measure, dots = sheet.figure.canvas.get_renderer(), sheet.paper.dpi
+    string, prop = text.get_text(), text.get_fontproperties()
+    with quiet_settings():
+        width, height, below = measure.get_text_width_height_descent(string, prop, ismath=False)
+    x, y = text.get_position()
+    start = {"left": 0.0, "center": 0.5, "right": 1.0}[text.get_horizontalalignment()]
+    x0 = x - start * width / dots
+    return Box(x0, y - below / dots, x0 + width / dots, y + (height - below) / dots)
 
 
 KINDS = ("solid", "stripes", "bands", "checks", "vacated", "unknown")

@@ -17,7 +17,7 @@ from pyproj.exceptions import ProjError
 from geomap.boundaries.geojson import Collection, parse_geojson
 from geomap.errors import Problem, Problems
 from geomap.files import read_text
-from geomap.schema import APPROXIMATE, FILE, GEOMETRY, LICENCE, LINE
+from geomap.schema import APPROXIMATE, FILE, GEOMETRY, LICENCE, LINE, SOURCE_DATE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,7 @@ SUFFIXES = (*TEXT_SUFFIXES, ".gpkg", ".shp", *PARQUET_SUFFIXES)
 LAYER = "layer"
 
 # A Shapefile keeps ten letters of a column's name.
-_SPELLINGS = {APPROXIMATE[:10]: APPROXIMATE, "license": LICENCE}
+_SPELLINGS = {APPROXIMATE[:10]: APPROXIMATE, SOURCE_DATE[:10]: SOURCE_DATE, "license": LICENCE}
 _CRS_HINT = "Save it again with its coordinate system: {}, or convert it to EPSG:4326."
 
 

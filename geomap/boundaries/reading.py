@@ -11,7 +11,16 @@ import pandas as pd
 from geomap.boundaries.features import SUFFIXES, WGS84, empty_features, read_features, spot_of
 from geomap.boundaries.outlines import report_swapped, to_outlines
 from geomap.boundaries.parents import report_cycles, report_parents, with_parents
-from geomap.boundaries.values import check_level, check_name, check_place_id, to_aliases, to_bool, to_text
+from geomap.boundaries.values import (
+    check_level,
+    check_name,
+    check_place_id,
+    check_source_date,
+    to_aliases,
+    to_bool,
+    to_date_text,
+    to_text,
+)
 from geomap.errors import BadValue, Problem, Problems
 from geomap.files import files_in
 from geomap.folding import nearest_of
@@ -31,6 +40,7 @@ from geomap.schema import (
     PLACE_COLUMNS,
     PLACE_ID,
     SOURCE,
+    SOURCE_DATE,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -40,7 +50,8 @@ if TYPE_CHECKING:
 REQUIRED = (PLACE_ID, NAME, LEVEL)
 TEXT_COLUMNS = (PLACE_ID, NAME, NAME_AR, NAME_FR, LEVEL, PARENT, SOURCE, LICENCE)
 FRAME_COLUMNS = [
-    NAME, NAME_AR, NAME_FR, ALIASES, LEVEL, PARENT, APPROXIMATE, SOURCE, LICENCE, FILE, LINE, GEOMETRY,
+    NAME, NAME_AR, NAME_FR, ALIASES, LEVEL, PARENT, APPROXIMATE, SOURCE, LICENCE, SOURCE_DATE,
+    FILE, LINE, GEOMETRY,
 ]  # fmt: skip
 
 
@@ -109,6 +120,7 @@ def _with_columns(features: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     columns: dict[str, object] = {c: _objects(to_text(v) for v in given[c]) for c in TEXT_COLUMNS}
     columns[ALIASES] = _objects(to_aliases(value) for value in given[ALIASES])
     columns[APPROXIMATE] = _objects(given[APPROXIMATE])
+    columns[SOURCE_DATE] = _objects(to_date_text(value) for value in given[SOURCE_DATE])
     columns[FILE] = np.array(features[FILE], dtype=object)
     columns[LINE] = np.array(features[LINE], dtype="int64")
     return gpd.GeoDataFrame(columns, geometry=np.array(features.geometry, dtype=object), crs=WGS84)
@@ -135,6 +147,7 @@ def _report_values(rows: gpd.GeoDataFrame, problems: Problems) -> pd.Series:
         NAME: check_name,
         LEVEL: check_level,
         APPROXIMATE: to_bool,
+        SOURCE_DATE: check_source_date,
     }
     bad = pd.Series(data=False, index=rows.index)
     for column, check in checks.items():

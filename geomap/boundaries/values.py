@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 
 import numpy as np
 
 from geomap.cells import split_list
+from geomap.dates import parse_edtf
 from geomap.errors import BadValue
 from geomap.folding import nearest_of, to_slug
 from geomap.schema import LEVELS
@@ -33,6 +35,17 @@ def to_text(value: object) -> str:
     if type(value).__name__ in ("NAType", "NaTType"):
         return ""
     return str(value)
+
+
+def to_date_text(value: object) -> str:
+    """Return a date as text: as written, or the day of a column that a file keeps as dates.
+
+    >>> to_date_text("2018-05"), to_date_text(2018.0), to_date_text(np.datetime64("2018-05-03").item())
+    ('2018-05', '2018', '2018-05-03')
+    """
+    if isinstance(value, date) and value == value:  # noqa: PLR0124 - NaT is a date unlike itself
+        return f"{value:%Y-%m-%d}"
+    return to_text(value)
 
 
 def to_aliases(value: object) -> tuple[str, ...]:
@@ -69,6 +82,12 @@ def check_level(text: str) -> None:
     offer = f"Did you mean {near[0]}? " if near else ""
     what = "is not a level" if text else "is empty"
     raise BadValue(what, f"{offer}Write one of {', '.join(LEVELS)}.")
+
+
+def check_source_date(text: str) -> None:
+    """Raise ``BadValue`` if ``text`` is no date of a source: a year, a month, a day or a window, or none."""
+    if text:
+        parse_edtf(text)
 
 
 def check_name(text: str) -> None:

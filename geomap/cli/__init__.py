@@ -18,12 +18,48 @@ LANGS = ("en", "ar", "fr", "en+ar", "en+fr", "ar+en", "ar+fr", "fr+en", "fr+ar")
 DAY_HELP = "a day as 2018-03-22, or last: the newest day in the records"
 
 
+PLACES = click.argument("places", nargs=-1, required=True, metavar="PLACE [PLACE ...]")
 #: For the commands that draw.
 PALETTE = click.option(
     "--palette",
-    type=click.Choice(["own", "safe"]),
-    help="The colours of parties: their own, or a set that colour-blind readers tell apart.",
+    type=click.Choice(["own", "safe", "grey"]),
+    help="The colours of parties: their own, a set that colour-blind readers tell apart, or greys.",
 )
+
+
+def SAID(command: Any) -> Any:  # noqa: N802 - used as the options beside it
+    """Add what a map says: as known on which day, its title, language and colours."""
+    for option in (
+        PALETTE,
+        click.option(
+            "--lang",
+            default="en",
+            type=click.Choice(LANGS),
+            metavar="LANG",
+            help="The language of the map: en, ar or fr; en+ar adds the names in a second one.",
+        ),
+        click.option("--title", default="", help="The title; by default the names of the places."),
+        click.option("--known", metavar="DAY", help="Use only what had been reported by that day."),
+    ):
+        command = option(command)
+    return command
+
+
+def ON_PAPER(command: Any) -> Any:  # noqa: N802 - used as the options beside it
+    """Add the size and the make of a sheet."""
+    for option in (
+        click.option("--transparent", is_flag=True, help="Leave out the white of the paper."),
+        click.option("--outlined", is_flag=True, help="Draw the letters of an SVG as shapes."),
+        click.option("--dpi", type=float, metavar="N", help="Dots to the inch."),
+        click.option("--width", metavar="WIDTH", help="How wide, such as 85mm; as high as it needs to be."),
+        click.option(
+            "--size",
+            metavar="SIZE",
+            help="column, page, slide, square, story, social, 1200x675 or 180x120mm.",
+        ),
+    ):
+        command = option(command)
+    return command
 
 
 class _Group(click.Group):
@@ -98,24 +134,37 @@ def who(place: str, day: str, known: str | None, *, as_json: bool) -> None:
 
 
 @main.command()
-@click.argument("places", nargs=-1, required=True, metavar="PLACE [PLACE ...]")
-@click.option("--on", "day", default="last", metavar="DAY", help=f"The day drawn or opened on: {DAY_HELP}.")
-@click.option("--known", metavar="DAY", help="Use only what had been reported by that day.")
-@click.option("--title", default="", help="The title; by default the names of the places.")
+@PLACES
 @click.option(
-    "--lang",
-    default="en",
-    type=click.Choice(LANGS),
-    metavar="LANG",
-    help="The language of the map: en, ar or fr; en+ar adds the names in a second one.",
+    "--on", "days", multiple=True, metavar="DAY", help=f"The day drawn; several have a map each: {DAY_HELP}."
 )
-@PALETTE
-@click.option("-o", "--output", required=True, metavar="FILE", help="Where to write: .html .png .svg .pdf.")
-def draw(places: tuple[str, ...], output: str, **options: str | None) -> None:
+@click.option("--from", "first", metavar="DAY", help="The first of several days.")
+@click.option("--to", "last", metavar="DAY", help="The last of several days.")
+@click.option("--every", type=click.Choice(["day", "week", "month", "year"]), help="How far apart they are.")
+@SAID
+@ON_PAPER
+@click.option(
+    "-o", "--output", required=True, metavar="FILE", help="Where to write: .html .png .webp .svg .pdf."
+)
+def draw(places: tuple[str, ...], output: str, **options: Any) -> None:
     """Draw one map of PLACEs; the suffix of FILE picks live map or sheet."""
-    from geomap.cli.making import run_draw  # noqa: PLC0415
+    from geomap.cli.drawing import run_draw  # noqa: PLC0415
 
     run_draw(places, output, **options)
+
+
+@main.command()
+@PLACES
+@click.option("--on", "day", default="last", metavar="DAY", help=f"The day drawn: {DAY_HELP}.")
+@click.option("--level", metavar="LEVEL", help="Only pages of places of this level, such as district.")
+@SAID
+@ON_PAPER
+@click.option("-o", "--output", required=True, metavar="FILE", help="Where to write: .pdf.")
+def atlas(places: tuple[str, ...], output: str, **options: Any) -> None:
+    """Draw a PDF with a page for PLACEs and one for each place in them."""
+    from geomap.cli.drawing import run_atlas  # noqa: PLC0415
+
+    run_atlas(places, output, **options)
 
 
 @main.command()

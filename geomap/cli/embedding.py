@@ -12,9 +12,10 @@ from geomap.errors import UsageError
 from geomap.files import write_bytes
 from geomap.folding import nearest_of
 from geomap.project import MapSpec, Project, find_project, outlined, read_data, to_scene
-from geomap.render.plain import alt_text, page, sentence
+from geomap.render.plain import page
 from geomap.render.plain.snippets import AUTOMATIC_HEIGHT, Embedded, figure, frame, still
 from geomap.scene import Scene
+from geomap.telling import alt_text, sentence
 from geomap.words import Words
 
 PICTURES = ("png", "svg")

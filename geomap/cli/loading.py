@@ -13,6 +13,9 @@ from geomap.names import index_names
 from geomap.project import Data, find_project, read_data
 from geomap.scene import newest_day
 
+#: How far apart days are, as pandas has it.
+STEPS = {"day": "D", "week": "7D", "month": "MS", "year": "YS"}
+
 
 def load() -> Data:
     """Return the data of the project here."""
@@ -42,6 +45,14 @@ def place_of(text: str, data: Data) -> str:
     except BadValue as error:
         msg = f"place {text!r} {error}"
         raise UsageError(msg) from error
+
+
+def steps_between(first: pd.Timestamp, last: pd.Timestamp, every: str) -> list[pd.Timestamp]:
+    """Return the first day, the last, and every step between them."""
+    if first > last:
+        msg = f"--from {iso(first)} is after --to {iso(last)}. Swap them."
+        raise UsageError(msg)
+    return sorted({first, last, *pd.date_range(first, last, freq=STEPS[every])})
 
 
 def whole_map(data: Data) -> list[str]:

@@ -1,4 +1,4 @@
-"""``geomap build``, ``check`` and ``draw``."""
+"""``geomap build`` and ``check``."""
 
 from __future__ import annotations
 
@@ -10,11 +10,8 @@ import click
 
 from geomap.build import Built, Tally, build
 from geomap.checking import check_paths
-from geomap.cli.loading import day_of, known_of, place_of
 from geomap.errors import UsageError
-from geomap.project import find_project, read_data
-from geomap.render import SUFFIXES, write
-from geomap.scene import compose
+from geomap.project import find_project
 
 #: So many places are named in a message; the rest are counted.
 NAMED = 12
@@ -71,41 +68,3 @@ def run_check(paths: Sequence[str]) -> None:
         click.echo(f"Errors: {len(report.errors)}. Warnings: {len(report.warnings)}. In {counts}.", err=True)
         raise SystemExit(1)
     click.echo(f"No errors. Warnings: {len(report.warnings)}. In {counts}.")
-
-
-def run_draw(
-    places: Sequence[str],
-    output: str,
-    *,
-    day: str | None,
-    known: str | None,
-    title: str | None,
-    lang: str | None,
-    palette: str | None,
-) -> None:
-    """Draw one map of the places named."""
-    path = Path(output)
-    if path.suffix.lower() not in SUFFIXES:
-        msg = f"-o {output!r} has no suffix of a format. Use {', '.join(SUFFIXES)}."
-        raise UsageError(msg)
-    project = find_project()
-    data = read_data(project)
-    on = day_of(day, "--on", data)
-    scene = compose(
-        data.places,
-        data.records,
-        data.actors,
-        show=[place_of(name, data) for name in places],
-        title=title or "",
-        opens=on,
-        first=None,
-        last=None,
-        known_on=known_of(known, data),
-        figures=data.figures,
-        context=data.context,
-        name=path.stem,
-        lang=lang or "en",
-        palette=palette or project.palette,
-    )
-    write(scene, path, on=on)
-    click.echo(str(path))

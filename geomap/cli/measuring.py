@@ -11,7 +11,7 @@ import click
 import pandas as pd
 
 from geomap import schema as s
-from geomap.cli.loading import day_of, iso, known_of, load, place_of, table, whole_map
+from geomap.cli.loading import day_of, iso, known_of, load, place_of, steps_between, table, whole_map
 from geomap.errors import UsageError
 from geomap.measure import (
     SHARE_COLUMNS,
@@ -27,7 +27,6 @@ from geomap.scene import Scene, compose
 from geomap.words import Words
 
 A_DAY = pd.Timedelta(days=1)
-STEPS = {"day": "D", "week": "7D", "month": "MS", "year": "YS"}
 
 
 def _scene(data: Data, place: str | None, known: str | None) -> Scene:
@@ -55,20 +54,11 @@ def run_shares(
     if any(given is not None for given in (first, last, every)):
         begin = scene.first if first is None else day_of(first, "--from", data)
         end = day_of(last, "--to", data)
-        days = _days(begin, end, every or "month")
+        days = steps_between(begin, end, every or "month")
     else:
         days = [day_of(day, "--on", data)]
     answers = [to_json(scene, each) for each in days]
     click.echo({"json": _as_json, "csv": _as_csv, "table": lambda a: _as_table(a, scene)}[form](answers))
-
-
-def _days(first: pd.Timestamp, last: pd.Timestamp, every: str) -> list[pd.Timestamp]:
-    """Return the first day, the last, and every step between them."""
-    if first > last:
-        msg = f"--from {iso(first)} is after --to {iso(last)}. Swap them."
-        raise UsageError(msg)
-    steps = pd.date_range(first, last, freq=STEPS[every])
-    return sorted({first, last, *steps})
 
 
 def to_json(scene: Scene, day: pd.Timestamp) -> dict[str, Any]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
+from geomap.logo import Logo
+from geomap.paper import Paper
 from geomap.tiles import Tiles
 from geomap.words import Text
 
@@ -17,7 +20,12 @@ FIGURES_FILE = "figures.csv"
 
 @dataclass(frozen=True)
 class MapSpec:
-    """One ``[[map]]`` of the configuration; what is ``None`` takes the default of ``compose``."""
+    """One ``[[map]]`` of the configuration; what is ``None`` takes the default of ``compose``.
+
+    ``series`` are sheets of several days; ``papers`` the sizes that every sheet is drawn in, by name.
+    ``day_titles`` has the snapshots with a title of their own. ``projection`` is empty where the
+    extent decides.
+    """
 
     name: str
     places: tuple[str, ...]
@@ -34,6 +42,12 @@ class MapSpec:
     palette: str = "own"
     tiles: Tiles | None = None
     embed_origins: tuple[str, ...] = ()
+    series: tuple[tuple[pd.Timestamp, ...], ...] = ()
+    papers: Mapping[str, Paper] = field(default_factory=lambda: {"sheet": Paper()})
+    day_titles: Mapping[pd.Timestamp, Text] = field(default_factory=dict)
+    assessor: Text = ""
+    logo: Logo | None = None
+    projection: str = ""
     line: int = 1
 
 

@@ -83,4 +83,8 @@ def to_scene(data: Data, spec: MapSpec) -> Scene:
         embed_origins=spec.embed_origins,
         palette=spec.palette,
         tiles=spec.tiles,
+        day_titles=spec.day_titles,
+        assessor=spec.assessor,
+        logo=spec.logo,
+        projection=spec.projection,
     )

@@ -11,9 +11,11 @@ from typing import Any
 from geomap.errors import BadValue, DataError, GeomapError, Problem, Problems
 from geomap.files import read_text
 from geomap.folding import nearest_of
+from geomap.paper import Paper
 from geomap.project.describing import CONFIG, MapSpec, Project
+from geomap.project.furnishing import map_readers, to_logo, to_projection
+from geomap.project.sizing import PAPER_READERS, papers_of
 from geomap.project.values import (
-    MAP_READERS,
     to_address,
     to_languages,
     to_palette,
@@ -22,6 +24,12 @@ from geomap.project.values import (
     to_said,
     to_some_paths,
 )
+
+#: The keys of ``[project]``.
+PROJECT_KEYS = (
+    "title", "boundaries", "control", "output", "context", "lang", "base_url", "palette",
+    "assessor", "logo", "projection",
+)  # fmt: skip
 
 
 def find_project(start: str | Path = ".") -> Project:
@@ -87,14 +95,12 @@ class _Reader:
         """Return the project; what is wrong is in ``problems``."""
         self.known_keys(content, ("project", "map"), 1)
         head = self.table(content.get("project", {}), "project")
-        keys = ("title", "boundaries", "control", "output", "context", "lang", "base_url", "palette")
-        self.known_keys(head, keys, 1)
+        self.known_keys(head, PROJECT_KEYS, 1)
         root = self.path.resolve().parent
         default = _default_project(root)
-        lang = self.value(head, "lang", to_languages, "en", 1)
-        palette = self.value(head, "palette", to_palette, "own", 1)
+        shared = self.shared(head, root)
         maps = [
-            self.map(table, {"lang": lang, "palette": palette}, at)
+            self.map(table, shared, at)
             for table, at in zip(self.tables(content), self.map_lines(), strict=False)
         ]
         self.unique_names([spec for spec in maps if spec])
@@ -106,26 +112,53 @@ class _Reader:
             control=self.value(head, "control", to_some_paths(root), default.control, 1),
             output=self.value(head, "output", to_path(root), default.output, 1),
             context=self.value(head, "context", to_paths(root), default.context, 1),
-            lang=lang,
+            lang=shared["lang"],
             base_url=self.value(head, "base_url", to_address, "", 1),
-            palette=palette,
+            palette=shared["palette"],
             maps=tuple(spec for spec in maps if spec),
         )
 
-    def map(self, table: dict[str, Any], default: dict[str, str], at: int) -> MapSpec | None:
+    def shared(self, head: dict[str, Any], root: Path) -> dict[str, Any]:
+        """Return what the project says for all maps that do not say it themselves."""
+        return {
+            "lang": self.value(head, "lang", to_languages, "en", 1),
+            "palette": self.value(head, "palette", to_palette, "own", 1),
+            "assessor": self.value(head, "assessor", to_said, "", 1),
+            "logo": self.value(head, "logo", to_logo(root), None, 1),
+            "projection": self.value(head, "projection", to_projection, "", 1),
+        }
+
+    def map(self, table: dict[str, Any], default: dict[str, Any], at: int) -> MapSpec | None:
         """Return one map, with what it takes from the project; ``None`` where it cannot be read at all."""
-        readers = MAP_READERS
+        readers = map_readers(self.path.resolve().parent)
         self.known_keys(table, tuple(readers), at)
         missing = [key for key in ("name", "places") if not table.get(key)]
         for key in missing:
             self.problems.add(Problem(str(self.path), at, f"[[map]] has no {key}", hint=f"Add {key} = ...."))
         given = {key: self.value(table, key, read, None, at) for key, read in readers.items() if key in table}
-        given = {key: value for key, value in given.items() if value is not None}
+        given = {key: value for key, value in given.items() if value is not None or key == "logo"}
+        titles = given.pop("snapshots", {})
+        given["snapshots"] = tuple(titles)
+        given["day_titles"] = {day: title for day, title in titles.items() if title}
+        given["papers"] = self.papers(given, at)
         return (
             None
             if missing or not {"name", "places"} <= set(given)
             else MapSpec(**{**default, **given, "line": at})
         )
+
+    def papers(self, given: dict[str, Any], at: int) -> dict[str, Paper]:
+        """Take what the sheets of a map are drawn on out of its values, and return them by the name of their size."""
+        asked = {key: given.pop(key) for key in PAPER_READERS if key in given}
+        try:
+            return papers_of(asked)
+        except BadValue as error:
+            line = self.line_of("sizes", at)
+            problem = Problem(
+                str(self.path), line, error.what, "sizes", list(asked.get("sizes", ())), error.hint
+            )
+            self.problems.add(problem)
+            return {}
 
     def value(
         self, table: dict[str, Any], key: str, read: Callable[[Any], Any], default: Any, at: int

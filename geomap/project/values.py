@@ -17,7 +17,7 @@ from geomap.folding import nearest_of
 from geomap.tiles import Tiles, read_tiles
 from geomap.words import LANGUAGE_CHOICES, LANGUAGES, Text
 
-FORMATS = ("html", "png", "svg", "pdf")
+FORMATS = ("html", "png", "webp", "svg", "pdf")
 
 
 def to_text(value: object) -> str:
@@ -83,19 +83,14 @@ def to_some_paths(root: Path) -> Callable[[object], tuple[Path, ...]]:
 
 
 def _day(value: object) -> pd.Timestamp | None:
-    if value == "last":
-        return None
+    return None if value == "last" else to_day(value)
+
+
+def to_day(value: object) -> pd.Timestamp:
+    """Return one day: a TOML date, or a text of the same form."""
     if isinstance(value, date):
         return pd.Timestamp(value).tz_localize(None).normalize()
     return pd.Timestamp(parse_day(to_text(value)))
-
-
-def _day_list(value: object) -> tuple[pd.Timestamp, ...]:
-    if not isinstance(value, list):
-        raise BadValue("is not a list of days", "Write it as [2018-03-12, 2018-03-22].")
-    if "last" in value:
-        raise BadValue("has 'last', which is no day of its own", "Write the day, such as 2018-03-22.")
-    return tuple(day for item in value if (day := _day(item)) is not None)
 
 
 def _formats(value: object) -> tuple[str, ...]:
@@ -177,8 +172,8 @@ def _tiles(value: object) -> Tiles:
     return read_tiles(to_text(value["name"]), to_text(value.get("key", "")))
 
 
-#: What each key of a ``[[map]]`` is read with.
-MAP_READERS: dict[str, Callable[[Any], Any]] = {
+#: What each key of a ``[[map]]`` is read with that reads no file; ``furnishing`` has the others.
+PLAIN_READERS: dict[str, Callable[[Any], Any]] = {
     "name": _slug,
     "title": to_said,
     "places": _texts,
@@ -186,7 +181,7 @@ MAP_READERS: dict[str, Callable[[Any], Any]] = {
     "last": _day,
     "opens": _day,
     "known_on": _day,
-    "snapshots": _day_list,
+    "assessor": to_said,
     "formats": _formats,
     "stale_after": _days_count,
     "lang": to_languages,

@@ -15,21 +15,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.errors import UsageError
-from geomap.files import write_bytes
+from geomap.files import write_all
+from geomap.telling import beside
 
 if TYPE_CHECKING:
-    import pandas as pd
-
+    from geomap.dates import Days
+    from geomap.paper import Paper
     from geomap.scene import Scene
 
-SUFFIXES = (".html", ".png", ".svg", ".pdf")
+SUFFIXES = (".html", ".png", ".webp", ".svg", ".pdf")
 #: Fewer sheets than this are drawn sooner than a process is split.
 LEAST_SHEETS = 3
 
 
 @dataclass(frozen=True)
 class Job:
-    """A scene to draw: as ``.html``, or as the sheet of a day in some formats.
+    """A scene to draw: as ``.html``, or as the sheet of a day (or of several) in some formats.
 
     Where the day's SVG has the SHA-256 ``unless``, the other formats are left out: they would be
     what they were when it was drawn last.
@@ -37,19 +38,21 @@ class Job:
 
     scene: Scene
     suffixes: tuple[str, ...]
-    on: pd.Timestamp | None = None
+    on: Days | None = None
+    paper: Paper | None = None
     unless: str = ""
 
 
 _shared: list[Job] = []
 
 
-def render(scene: Scene, suffix: str, *, on: pd.Timestamp | str | None = None) -> bytes:
+def render(scene: Scene, suffix: str, *, on: Days | None = None, paper: Paper | None = None) -> bytes:
     """Return ``scene`` drawn in the format of ``suffix``.
 
-    ``on`` is the day of a sheet (``.png``, ``.svg``, ``.pdf``), by default the day on which the
-    scene opens; a live map (``.html``) holds all days and opens on its own. Raises ``UsageError``
-    for another suffix.
+    ``on`` is the day of a sheet (``.png``, ``.webp``, ``.svg``, ``.pdf``), by default the day on which
+    the scene opens, or several days, which have a map each on one sheet; ``paper`` is its size and
+    make, see ``geomap.paper``. A live map (``.html``) holds all days and opens on its own. Raises
+    ``UsageError`` for another suffix.
     """
     suffix = suffix.lower()
     if suffix not in SUFFIXES:
@@ -57,7 +60,7 @@ def render(scene: Scene, suffix: str, *, on: pd.Timestamp | str | None = None) -
         raise UsageError(msg)
     if suffix == ".html":
         return import_module("geomap.render.html").render(scene)
-    return import_module("geomap.render.static").render(scene, suffix, on=on)
+    return import_module("geomap.render.static").render(scene, suffix, on=on, paper=paper)
 
 
 def render_all(jobs: Sequence[Job]) -> list[dict[str, bytes]]:
@@ -91,7 +94,7 @@ def _done(job: Job) -> dict[str, bytes]:
     if ".html" in job.suffixes:
         return {".html": render(job.scene, ".html")}
     return import_module("geomap.render.static").render_all(
-        job.scene, job.suffixes, on=job.on, unless=job.unless
+        job.scene, job.suffixes, on=job.on, paper=job.paper, unless=job.unless
     )
 
 
@@ -106,11 +109,15 @@ def in_frame(scene: Scene, *, height: int = 600) -> str:
     return f'<iframe title="{escape(scene.title)}" {look} srcdoc="{page}"></iframe>'
 
 
-def write(scene: Scene, path: str | Path, *, on: pd.Timestamp | str | None = None) -> Path:
+def write(scene: Scene, path: str | Path, *, on: Days | None = None, paper: Paper | None = None) -> Path:
     """Write ``scene`` to ``path``; the suffix picks live map or sheet. See ``render``.
 
-    What stood at ``path`` stands until the new file is whole. Returns the path.
+    Beside a picture its caption, alternative text, credit and records are written, as ``.json`` and
+    ``.txt`` of the same name: see ``telling.sidecar``. What stood at the paths stands until all new
+    files are whole. Raises ``GeomapError`` where a file that is not ours stands in their way.
+    Returns the path.
     """
     path = Path(path)
-    write_bytes(path, render(scene, path.suffix, on=on))
+    told = beside(path, scene, scene.opens if on is None else on)
+    write_all({path: render(scene, path.suffix, on=on, paper=paper), **told})
     return path

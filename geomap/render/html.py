@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
     from geomap.scene import Scene
 
+#: Sentences that only captions and descriptions of pictures need.
+NOT_OF_THE_PAGE = "telling."
 #: How Leaflet behaves here; the page itself handles the keyboard and names its sources.
 LEAFLET_OPTIONS: dict[str, Any] = {
     "attribution_control": False,
@@ -196,7 +198,10 @@ def page_js() -> str:
 
 def modules() -> dict[str, str]:
     """Return the page's modules: path below ``assets`` to source; ``strings.js`` has all languages."""
-    texts = {lang: strings_of(lang) for lang in LANGUAGES}
+    texts = {
+        lang: {key: text for key, text in strings_of(lang).items() if not key.startswith(NOT_OF_THE_PAGE)}
+        for lang in LANGUAGES
+    }
     strings = f"export const STRINGS = {json.dumps(texts, ensure_ascii=False)};\n"
     return dict(sorted(_files(_assets(), "", ".js"))) | {"strings.js": strings}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import geopandas as gpd
@@ -13,11 +13,14 @@ from geomap.colors import OWN, with_palette
 from geomap.control import is_known, to_conditions, to_spells
 from geomap.errors import BadValue, GeomapError
 from geomap.figures import no_figures
+from geomap.logo import Logo
 from geomap.names import index_names
 from geomap.partition import OUTLINE_KM2, to_ground, with_above, with_outlines
 from geomap.scene.describing import ContextLayer, Scene
-from geomap.scene.extent import bounds_of, clip_context, projection_for, surroundings
+from geomap.scene.extent import bounds_of, clip_context, suited_projection, surroundings, unwrapped
+from geomap.scene.locating import locate
 from geomap.scene.members import members_of
+from geomap.scene.projecting import given_projection
 from geomap.tiles import Tiles
 from geomap.words import LANGUAGES, Text, Words, languages_of, said
 
@@ -45,6 +48,10 @@ def compose(
     palette: str = OWN,
     tiles: Tiles | None = None,
     embed_origins: Sequence[str] = (),
+    day_titles: Mapping[pd.Timestamp | str, Text] | None = None,
+    assessor: Text = "",
+    logo: Logo | None = None,
+    projection: str = "",
 ) -> Scene:
     """Join polygons and records into a map, ready to be written.
 
@@ -55,12 +62,15 @@ def compose(
     may come from ``with_outlines`` already, so that several maps share that work. ``title`` and each
     of ``notes`` is one text, or one for each language: ``{"en": ..., "ar": ...}``; without a title the
     map is named after its places. ``lang`` is a language, or two as in ``"en+ar"``: the second adds names.
-    ``palette`` is ``"own"``, the colours of ``actors``, or ``"safe"``: see ``with_palette``.
+    ``palette`` is ``"own"``, the colours of ``actors``, ``"safe"`` or ``"grey"``: see ``with_palette``.
     ``tiles``, of ``read_tiles``, has the live map load its background from a server. ``embed_origins``
     are the only origins (``https://example.org``) whose pages may talk to the live map; none: any.
+    ``day_titles`` are titles of days whose sheet has one of its own; ``assessor`` says who assessed the
+    map, ``logo`` (of ``read_logo``) is theirs. ``projection`` is an EPSG code, a PROJ string or WKT, in
+    metres, in place of the one that suits the extent.
 
-    Returns a ``Scene``. Raises ``GeomapError`` where a name in ``show`` is unknown or shared, or
-    the days are out of order.
+    Returns a ``Scene``. Raises ``GeomapError`` where a name in ``show`` is unknown or shared, the
+    days are out of order, or the projection is not fit for the extent.
     """
     wanted = _resolved(show, places)
     outlined = places if OUTLINE_KM2 in places else with_outlines(places)
@@ -81,9 +91,14 @@ def compose(
         stale_after=stale_after,
         tiles=tiles,
         embed_origins=tuple(embed_origins),
+        day_titles={pd.Timestamp(day): text for day, text in (day_titles or {}).items()},
+        assessor=assessor,
+        logo=logo,
+        locator=locate(outlined, shown, wanted, context),
+        palette=palette,
         **_told(related, figures, tree, known),
         **_days(heard, first, last, opens),
-        **_extent(shown, [*context, surroundings(outlined, shown.index)]),
+        **_extent(shown, [*context, surroundings(outlined, shown.index)], projection),
     )
 
 
@@ -116,10 +131,11 @@ def _told(
     }
 
 
-def _extent(shown: gpd.GeoDataFrame, context: Sequence[ContextLayer]) -> dict[str, Any]:
-    """Return the bounds of the places, the projection that suits them, and what lies around."""
+def _extent(shown: gpd.GeoDataFrame, context: Sequence[ContextLayer], given: str) -> dict[str, Any]:
+    """Return the bounds of the places, the projection given or one that suits them, and what lies around."""
     bounds = bounds_of(shown)
-    area_crs, projection = projection_for(bounds)
+    wide = unwrapped(shown, bounds)
+    area_crs, projection = given_projection(given, wide) if given else suited_projection(shown, wide)
     return {
         "bounds": bounds,
         "area_crs": area_crs,

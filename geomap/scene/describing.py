@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
@@ -13,10 +14,15 @@ import pandas as pd
 
 from geomap import schema as s
 from geomap import style
+from geomap.colors import GREYS, OWN
 from geomap.control import as_of, conditions_on, is_known, to_stale
 from geomap.partition import DRAWN, KM2, is_among
 from geomap.tiles import Tiles
-from geomap.words import Text
+from geomap.words import Text, said
+
+if TYPE_CHECKING:
+    from geomap.logo import Logo
+    from geomap.scene.locating import Locator
 
 #: So many days' states are kept.
 DAYS_KEPT = 4
@@ -44,6 +50,9 @@ class Scene:
     ``title`` and ``notes`` are in ``lang``; ``titles`` has the title by language, ``said_notes``
     each note as it was given: one text, or one for each language. ``also`` is the language that adds
     names, "" for none. ``tiles`` are pictures that the live map loads from a server, none by default.
+    ``day_titles`` are the titles of days whose sheet has one of its own, ``assessor`` says who assessed
+    the map, ``logo`` is theirs. ``locator`` says where in the world the map lies.
+    ``palette`` is the one that the colours of ``actors`` come from.
     """
 
     name: str
@@ -73,6 +82,31 @@ class Scene:
     titles: Mapping[str, str] = field(default_factory=dict)
     said_notes: tuple[Text, ...] = ()
     tiles: Tiles | None = None
+    day_titles: Mapping[pd.Timestamp, Text] = field(default_factory=dict)
+    assessor: Text = ""
+    logo: Logo | None = None
+    locator: Locator | None = None
+    palette: str = OWN
+
+    def title_on(self, day: pd.Timestamp | str, lang: str = "") -> str:
+        """Return the title of the sheet of a day: its own where it has one, else that of the map."""
+        given = self.day_titles.get(pd.Timestamp(day), "")
+        return said(given or self.titles or self.title, lang or self.lang)
+
+    def title_of(self, days: Sequence[pd.Timestamp]) -> str:
+        """Return the title of a sheet of some days: of one it may have its own."""
+        return self.title_on(days[0]) if len(days) == 1 else self.title
+
+    def titles_on(self, day: pd.Timestamp | str) -> Mapping[str, str]:
+        """Return the title of the sheet of a day by language; empty where it is one for all of them."""
+        given = self.day_titles.get(pd.Timestamp(day), "")
+        titles = given or self.titles
+        return {} if isinstance(titles, str) else titles
+
+    @property
+    def is_grey(self) -> bool:
+        """Whether all that is drawn is grey: for print without colour."""
+        return self.palette == GREYS
 
     def drawn(self) -> pd.Index:
         """Return the ids of the places that own ground or are points."""
@@ -137,23 +171,34 @@ class Scene:
         return {"text/html": in_frame(self), "text/plain": f"<Scene {self.name}: {self.title}>"}
 
     def sources(self) -> pd.DataFrame:
-        """Return who the records known for the map come from: ``source, via, n`` by number of records."""
+        """Return who the records known for the map come from, by number of records.
+
+        Columns ``source, via, n, newest``: the newest day one was reported, of a record without
+        such a day the last of its ``effective``.
+        """
         known = self.records[is_known(self.records, self.known_on)]
-        counted = known.groupby([s.SOURCE, s.VIA], sort=True).size().rename("n").reset_index()
+        groups = known.groupby([s.SOURCE, s.VIA], sort=True)[s.REPORTED]
+        counted = groups.agg(n="size", newest="max").reset_index()
         return counted.sort_values("n", ascending=False, kind="stable", ignore_index=True)
 
     def boundary_sources(self) -> list[tuple[str, str]]:
         """Return (source, licence) of every outline and context layer drawn, in order of use."""
+        return list(dict.fromkeys((source, licence) for source, licence, _ in self.origins()))
+
+    def origins(self) -> list[tuple[str, str, str]]:
+        """Return (source, licence, date) of every outline and context layer drawn, in order of use.
+
+        The date is EDTF text as it was published, "" where it is not known.
+        """
         frames = [self.places, *(layer.frame for layer in self.context)]
-        pairs = [
-            pair
-            for frame in frames
-            for pair in zip(
-                *(frame[name].to_numpy(dtype=object) for name in (s.SOURCE, s.LICENCE)), strict=True
-            )
-            if pair[0]
-        ]
-        return list(dict.fromkeys(pairs))
+        return list(dict.fromkeys(origin for frame in frames for origin in origins_of(frame) if origin[0]))
+
+
+def origins_of(frame: gpd.GeoDataFrame) -> list[tuple[str, str, str]]:
+    """Return (source, licence, date) of outlines, each once."""
+    names = (s.SOURCE, s.LICENCE, s.SOURCE_DATE)
+    columns = [frame[name].tolist() if name in frame else [""] * len(frame) for name in names]
+    return list(dict.fromkeys(zip(*columns, strict=True)))
 
 
 def _pairs(conditions: pd.DataFrame, index: pd.Index) -> pd.Series:

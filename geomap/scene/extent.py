@@ -6,7 +6,9 @@ import math
 from collections.abc import Iterable
 
 import geopandas as gpd
+import numpy as np
 import shapely
+from pyproj import Transformer
 
 from geomap import schema as s
 from geomap.partition import GEOD, is_point
@@ -18,6 +20,10 @@ LOCAL_KM = 120
 AROUND = 1.5
 #: The least extent, in degrees: a point alone has none.
 LEAST_EXTENT = 0.05
+#: An extent wider than this, in degrees, may lie on both sides of the meridian of 180 degrees.
+HALF_WAY_ROUND = 180
+#: North may lean so many degrees at the middle of a map before its central meridian is moved, in so many steps.
+MOST_LEAN, TRIES = 1.0, 6
 
 
 def bounds_of(shown: gpd.GeoDataFrame) -> tuple[float, float, float, float]:
@@ -25,6 +31,26 @@ def bounds_of(shown: gpd.GeoDataFrame) -> tuple[float, float, float, float]:
     minx, miny, maxx, maxy = (float(edge) for edge in shown.total_bounds)
     pad_x, pad_y = max(0.0, LEAST_EXTENT - (maxx - minx)) / 2, max(0.0, LEAST_EXTENT - (maxy - miny)) / 2
     return minx - pad_x, miny - pad_y, maxx + pad_x, maxy + pad_y
+
+
+def unwrapped(
+    shown: gpd.GeoDataFrame, bounds: tuple[float, float, float, float]
+) -> tuple[float, float, float, float]:
+    """Return bounds that run on past 180 degrees, for places on both sides of that meridian.
+
+    The widest gap between places is then outside of them. Other bounds are as they were.
+    """
+    minx, miny, maxx, maxy = bounds
+    if maxx - minx <= HALF_WAY_ROUND:
+        return bounds
+    sides = shapely.bounds(shapely.get_parts(shown.geometry.to_numpy()))[:, [0, 2]]
+    sides = sides[sides[:, 0].argsort()]
+    reach = np.maximum.accumulate(sides[:, 1])
+    gaps = sides[1:, 0] - reach[:-1]
+    if not len(gaps) or gaps.max() < 360 - (maxx - minx):
+        return bounds
+    at = int(gaps.argmax())
+    return float(sides[at + 1, 0]), miny, float(reach[at]) + 360, maxy
 
 
 def projection_for(bounds: tuple[float, float, float, float]) -> tuple[str, str]:
@@ -35,7 +61,7 @@ def projection_for(bounds: tuple[float, float, float, float]) -> tuple[str, str]
     on the extent.
     """
     minx, miny, maxx, maxy = bounds
-    lon, lat = round((minx + maxx) / 2, 2), round((miny + maxy) / 2, 2)
+    lon, lat = round(_turned((minx + maxx) / 2), 2), round((miny + maxy) / 2, 2)
     across = GEOD.line_length([minx, maxx], [miny, maxy]) / 1000
     centre = f"{abs(lon):g}°{'E' if lon >= 0 else 'W'} {abs(lat):g}°{'N' if lat >= 0 else 'S'}"
     if across <= LOCAL_KM:
@@ -43,6 +69,52 @@ def projection_for(bounds: tuple[float, float, float, float]) -> tuple[str, str]
         return crs, f"Transverse Mercator, {centre}"
     crs = f"+proj=laea +lat_0={lat} +lon_0={lon} +x_0=0 +y_0=0 +datum=WGS84 +units=m +no_defs"
     return crs, f"Lambert azimuthal equal-area, {centre}"
+
+
+def suited_projection(shown: gpd.GeoDataFrame, bounds: tuple[float, float, float, float]) -> tuple[str, str]:
+    """Return ``projection_for`` an extent, turned so that north is up at the middle of the map.
+
+    Far from the equator a country wider in the north than in the south has its middle elsewhere on
+    the sheet than in degrees: then the central meridian moves there.
+    """
+    minx, miny, maxx, maxy = bounds
+    crs, said = projection_for(bounds)
+    lean = np.sin(np.radians((miny + maxy) / 2))
+    if abs((maxx - minx) / 2 * lean) <= MOST_LEAN:
+        return crs, said
+    coordinates = _coarsest_coordinates(shown)
+    moved, central = 0.0, _turned((minx + maxx) / 2)
+    for _ in range(TRIES):
+        away = _turned(_middle_lon(coordinates, crs) - central - moved)
+        if not abs(away * lean) > MOST_LEAN:
+            break
+        moved += away
+        crs, said = projection_for((minx + moved, miny, maxx + moved, maxy))
+    return crs, said
+
+
+def _coarsest_coordinates(shown: gpd.GeoDataFrame) -> np.ndarray:
+    """Return the corners of the coarsest places, where these reach as far as all of them; else of all."""
+    order = shown[s.LEVEL].map({level: rank for rank, level in enumerate(s.LEVELS)})
+    coarse = shown.geometry[(order == order.min()).to_numpy()]
+    alike = np.allclose(coarse.total_bounds, shown.total_bounds, atol=0.05)
+    return shapely.get_coordinates((coarse if alike else shown.geometry).to_numpy())
+
+
+def _middle_lon(coordinates: np.ndarray, crs: str) -> float:
+    """Return the longitude at the middle of what is drawn, in a projection."""
+    forward = Transformer.from_crs("EPSG:4326", crs, always_xy=True)
+    moved = np.column_stack(forward.transform(*coordinates.T))
+    moved = moved[np.isfinite(moved).all(axis=1)]
+    if not len(moved):
+        return np.nan
+    middle = (moved.min(axis=0) + moved.max(axis=0)) / 2
+    return float(forward.transform(middle[0], middle[1], direction="INVERSE")[0])
+
+
+def _turned(lon: float) -> float:
+    """Return a longitude from -180 to 180 degrees; one that is, as it is."""
+    return lon if -180 <= lon <= 180 else (lon + 180) % 360 - 180
 
 
 def kilometres_across(bounds: tuple[float, float, float, float]) -> float:
@@ -80,7 +152,11 @@ def surroundings(outlined: gpd.GeoDataFrame, members: Iterable[str]) -> ContextL
     """
     others = outlined.drop(index=list(members))
     others = others[~others[s.LEVEL].isin(("country", "area")) & ~is_point(others)]
-    columns = [s.NAME, s.NAME_AR, s.NAME_FR, s.SOURCE, s.LICENCE, s.GEOMETRY]
+    columns = [s.NAME, s.NAME_AR, s.NAME_FR, s.SOURCE, s.LICENCE, s.SOURCE_DATE, s.GEOMETRY]
     ranks = others[s.LEVEL].map({level: rank for rank, level in enumerate(s.LEVELS)})
-    frame = others[columns].assign(**{s.RANK: ranks}).sort_values(s.RANK, kind="stable", ignore_index=True)
+    frame = (
+        others[[name for name in columns if name in others]]
+        .assign(**{s.RANK: ranks})
+        .sort_values(s.RANK, kind="stable", ignore_index=True)
+    )
     return ContextLayer("places", frame)

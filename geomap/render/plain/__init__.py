@@ -15,20 +15,19 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geomap import schema as s
-from geomap.measure import LEAST, MOST, denominator_km2, shares
-from geomap.partition import DRAWN
+from geomap.measure import LEAST, MOST, shares
 from geomap.render.plain.picture import fill_ids, picture
+from geomap.telling import alt_text, percent, sentence
 from geomap.words import Words
 
 if TYPE_CHECKING:
     from geomap.scene import Scene
     from geomap.style import LegendRow
 
-__all__ = ["alt_text", "fragment", "page", "sentence"]
+__all__ = ["fragment", "page"]
 
 #: Rows of the table; of more places, the coarsest are listed.
 MOST_ROWS = 300
-MOST_PARTIES = 3
 
 
 def fragment(scene: Scene, day: pd.Timestamp, lead: str = "") -> str:
@@ -80,59 +79,6 @@ def page(scene: Scene, day: pd.Timestamp) -> bytes:
 @cache
 def _css() -> str:
     return (resources.files("geomap.render") / "assets" / "plain.css").read_text("utf-8").strip()
-
-
-def sentence(scene: Scene, day: pd.Timestamp) -> str:
-    """Return who held how much on a day, in a sentence: the page's own, with the same words."""
-    words, held = Words(scene.lang, scene.actors), shares(scene, day)
-    date, total = words.day(day), denominator_km2(scene)
-    if held.empty or not total:
-        return _of_places(scene, day, words)
-    rows = held.assign(sum=held[LEAST] + held[MOST]).sort_values("sum", ascending=False, kind="stable")
-    parts: list[str] = []
-    for row in rows.head(MOST_PARTIES).itertuples():
-        fields = {"party": words.party(row.actor), "share": percent(row.least, row.most, words)}
-        key = "sentence.next" if parts else "sentence.first"
-        parts.append(words.text(key, total=words.number(total, 1 if total < 100 else 0), **fields))
-    if len(rows) > MOST_PARTIES:
-        parts.append(words.text("sentence.others", n=len(rows) - MOST_PARTIES))
-    return words.text("sentence.all", date=date, list=words.join(parts))
-
-
-def _of_places(scene: Scene, day: pd.Timestamp, words: Words) -> str:
-    """Return who held how many places, where none has an area; that nothing is known where nothing is."""
-    states = scene.states(day)
-    drawn = states[states[DRAWN] & (states[s.STATUS] == s.CONTROL)]
-    counts = drawn[s.PARTIES].str[0].value_counts(sort=True).head(MOST_PARTIES)
-    if counts.empty:
-        return words.text("sentence.unknown", date=words.day(day))
-    total = int(states[DRAWN].sum())
-    parts = [
-        words.text(
-            "sentence.next" if at else "sentence.first_places",
-            party=words.party(party),
-            share=n,
-            n=n,
-            total=total,
-        )
-        for at, (party, n) in enumerate(counts.items())
-    ]
-    return words.text("sentence.all", date=words.day(day), list=words.join(parts))
-
-
-def percent(least: float, most: float, words: Words) -> str:
-    """Return a share as a range in per cent, as the legend of the page has it."""
-    ends = [round(value, 1) if 0 < value < 10 else round(value) for value in (least, most)]
-    texts = [words.number(value, 1 if value % 1 else 0) for value in ends]
-    if texts[0] == texts[1]:
-        return words.text("legend.percent_one", least=texts[0])
-    return words.text("legend.percent", least=texts[0], most=texts[1])
-
-
-def alt_text(scene: Scene, day: pd.Timestamp) -> str:
-    """Return what a sighted reader sees in the picture, in words."""
-    words = Words(scene.lang, scene.actors)
-    return words.text("plain.alt", title=scene.title, sentence=sentence(scene, day))
 
 
 def _legend(scene: Scene, day: pd.Timestamp, states: pd.DataFrame, words: Words) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 
 from geomap.render.static import ink
@@ -14,11 +15,14 @@ if TYPE_CHECKING:
     from geomap.render.static.sheet import Sheet
     from geomap.render.static.view import View
 
+#: So near (in degrees) to the edge of all that a layer holds, a line is taken for the cut and not for a border.
+CUT_EDGE = 1e-4
 #: How each kind is drawn below the places.
 BELOW = {
     "sea": {"facecolor": ink.WATER},
-    "neighbours": {"facecolor": ink.LAND_2, "edgecolor": ink.BORDER, "linewidth": 0.6},
+    "neighbours": {"facecolor": ink.LAND_2},
     "provinces": {"edgecolor": ink.BORDER, "linewidth": 0.35, "alpha": 0.6},
+    "neighbours-edges": {"edgecolor": ink.BORDER, "linewidth": 0.6},
     "places": {"edgecolor": ink.BORDER, "linewidth": 0.35, "alpha": 0.8},
     "coast": {"edgecolor": ink.RIVER, "linewidth": 0.6},
 }
@@ -35,11 +39,15 @@ class Background:
 
     def __init__(self, content: Content, view: View) -> None:
         self.frame = view.frame
-        self.shapes = {
-            layer.kind: view.clipped(layer.frame.geometry.to_numpy())
-            for layer in content.scene.context
-            if layer.kind in BELOW or layer.kind in ABOVE
-        }
+        self.shapes: dict[str, np.ndarray] = {}
+        for layer in content.scene.context:
+            shapes = layer.frame.geometry.to_numpy()
+            if layer.kind == "neighbours":
+                self.shapes["neighbours-edges"] = view.clipped(_uncut(shapes))
+            if layer.kind == "provinces":
+                shapes = _uncut(shapes)
+            if layer.kind in BELOW or layer.kind in ABOVE:
+                self.shapes[layer.kind] = view.clipped(shapes)
 
     def unsettled(self) -> shapely.Geometry:
         """Return the lines that are not agreed."""
@@ -70,3 +78,9 @@ class Background:
         own = sheet.group(f"context-{name or kind}", group)
         for shape in shapes:
             sheet.shape(own, path_of(shape), clip=self.frame.path(), **look)
+
+
+def _uncut(shapes: np.ndarray) -> np.ndarray:
+    """Return the edges of land but for those along which the layer was cut off: they are no borders."""
+    window = shapely.box(*shapely.total_bounds(shapes)).boundary.buffer(CUT_EDGE, cap_style="flat")
+    return shapely.difference(shapely.boundary(shapes), window)

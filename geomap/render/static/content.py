@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -14,8 +14,10 @@ from geomap.measure import changes, shares_of
 from geomap.partition import KM2
 from geomap.render.static.view import extent_of
 from geomap.render.static.wording import clean, is_arabic, set_in_line
+from geomap.scene import origins_of
 from geomap.style import in_order, legend_rows
-from geomap.words import Words, said_in
+from geomap.telling import corrected_lines
+from geomap.words import Words, said, said_in
 
 if TYPE_CHECKING:
     from geomap.scene import Scene
@@ -51,6 +53,32 @@ class Content:
     def is_rtl(self) -> bool:
         """Whether the sheet runs from right to left."""
         return self.words.is_rtl
+
+    @property
+    def title(self) -> str:
+        """The title of the sheet: that of its day, else of the map."""
+        return self.scene.title_on(self.day)
+
+    @property
+    def date_lead(self) -> str:
+        """What stands before the day, where that has a line of its own."""
+        return self.say("as_of")
+
+    @property
+    def date(self) -> str:
+        """The day, in words."""
+        return self.line(self.words.day(self.day))
+
+    @property
+    def date_line(self) -> str:
+        """The day and what stands before it, in one line."""
+        return self.say("as_of.date", date=self.words.day(self.day))
+
+    @property
+    def known(self) -> str:
+        """As known on which day; empty where all is known."""
+        known_on = self.scene.known_on
+        return "" if known_on is None else self.say("known_on", date=self.words.day(known_on))
 
     @cached_property
     def states(self) -> pd.DataFrame:
@@ -146,9 +174,13 @@ class Content:
         return self._unlike(given, self.party(party))
 
     @property
+    def _titles(self) -> Mapping[str, str]:
+        return self.scene.titles_on(self.day)
+
+    @property
     def title_also(self) -> str:
         """The title in the second language: "" where it is not given in it."""
-        return self._unlike(said_in(self.scene.titles, self.scene.also), self.scene.title)
+        return self._unlike(said_in(self._titles, self.scene.also), self.title)
 
     @staticmethod
     def _unlike(text: str, shown: str) -> str:
@@ -228,28 +260,41 @@ class Content:
 
     @cached_property
     def notes(self) -> list[str]:
-        """The notes of the scene, and which outlines are approximate."""
+        """What was corrected since, the notes of the scene, and which outlines are approximate."""
         places = self.scene.places
         coarse = list(places.index[places[s.APPROXIMATE].astype(bool) & places["drawn"]])
-        notes = [self.line(note) for note in self.scene.notes]
+        notes = [self.line(line) for line in corrected_lines(self.scene, self.day)]
+        notes += [self.line(note) for note in self.scene.notes]
         if coarse:
             notes.append(self.say("about.approximate", places=self.listed(coarse)))
         return notes
 
     @cached_property
     def sources(self) -> list[str]:
-        """Who says so, who drew the lines, by what licence, in which projection, and the disclaimer."""
+        """Who assessed the map, who says so and until when, who drew the lines, of when and by what licence."""
         words, scene = self.words, self.scene
-        said = [words.source(source, via) for source, via in _pairs(scene.sources(), s.SOURCE, s.VIA)]
-        lines = [words.text("about.records", sources=_listed(said, self.is_rtl))] if said else []
-        drawn = _pairs(scene.places, s.SOURCE, s.LICENCE)
-        pairs = [tuple(clean(value, 200) for value in pair) for pair in scene.boundary_sources()]
-        around = [pair for pair in pairs if pair not in drawn]
-        for key, pairs in (("about.boundaries", drawn), ("about.context", around)):
-            lines += (
-                [words.text(key, sources=_by_licence(pairs))] if any(source for source, _ in pairs) else []
-            )
+        assessor = self.line(said(scene.assessor, scene.lang), 300).rstrip(". ")
+        lines = [words.text("about.assessor", name=assessor)] if assessor else []
+        voices = [self._voice(*voice) for voice in _rows(scene.sources(), s.SOURCE, s.VIA, "newest")]
+        lines += [words.text("about.records", sources=_listed(voices, self.is_rtl))] if voices else []
+        drawn = [origin for origin in origins_of(scene.places) if origin[0]]
+        around = [origin for origin in scene.origins() if origin not in drawn]
+        for key, origins in (("about.boundaries", drawn), ("about.context", around)):
+            pairs = [(self._origin(source, date), clean(licence, 200)) for source, licence, date in origins]
+            lines += [words.text(key, sources=_by_licence(pairs))] if pairs else []
         return [self.line(line) for line in lines]
+
+    def _voice(self, source: str, via: str, newest: pd.Timestamp) -> str:
+        """Return a source of records, and the newest day that it reported on."""
+        who = self.words.source(clean(source, 200), clean(via, 200))
+        return self.words.text("about.source_to", date=self.words.day(newest), source=who)
+
+    def _origin(self, source: str, date: str) -> str:
+        """Return a source of outlines, and of when it is, where that is known."""
+        who = clean(source, 200)
+        return (
+            self.words.text("about.source_of", date=self.words.effective(date), source=who) if date else who
+        )
 
     @cached_property
     def statements(self) -> list[str]:
@@ -266,10 +311,9 @@ def _rank(state: tuple[str, tuple[str, ...]]) -> tuple[int, tuple[str, ...]]:
     return s.STATE_STATUSES.index(state[0]), state[1]
 
 
-def _pairs(frame: pd.DataFrame, *names: str) -> list[tuple[str, ...]]:
-    """Return what stands together in columns, each once, made fit for paper."""
-    rows = dict.fromkeys(zip(*(frame[name].to_numpy(dtype=object) for name in names), strict=True))
-    return list(dict.fromkeys(tuple(clean(value, 200) for value in row) for row in rows))
+def _rows(frame: pd.DataFrame, *names: str) -> Iterator[tuple]:
+    """Yield what stands together in columns."""
+    return zip(*(frame[name].tolist() for name in names), strict=True)
 
 
 def _listed(texts: list[str], rtl: bool) -> str:  # noqa: FBT001

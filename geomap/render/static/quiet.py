@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import shapely
@@ -36,9 +37,33 @@ FACES = {
 }
 #: At most this many towns: they are there to find one's way, not to be complete.
 MOST_TOWNS = 16
-DOT = 2.3
+#: Towns of these ranks stand out: 1 is the first of a country, 2 and 3 are large; of 0 nothing is known.
+FIRST, LARGE = 1, 3
 #: A town this near to a place that is a point is that place.
 SAME_SPOT = 7 * POINT
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a town of a rank is drawn: its dot in points, whether in a ring, and the type of its name."""
+
+    dot: float
+    ring: bool
+    face: ink.Type
+
+    @property
+    def reach(self) -> float:
+        """How far the symbol reaches from its middle, in inches."""
+        return (self.dot / 2 + (1.6 if self.ring else 0.5)) * POINT
+
+
+def standing_of(rank: float) -> Standing:
+    """Return how a town is drawn, after its rank in the context: the first ringed, the large ones larger."""
+    if 0 < rank <= FIRST:
+        return Standing(2.8, True, ink.TOWN_FIRST)
+    if FIRST < rank <= LARGE:
+        return Standing(2.8, False, ink.TOWN_LARGE)
+    return Standing(2.0, False, ink.TOWN)
 
 
 def label_background(sheet: Sheet, content: Content, view: View, laid: Laid, taken: Taken) -> None:
@@ -55,7 +80,8 @@ def label_background(sheet: Sheet, content: Content, view: View, laid: Laid, tak
             if not name or name.casefold() in named or shape is None or shape.is_empty:
                 continue
             label = _label_town if kind == "towns" else _label_shape
-            if label(sheet, group, content, laid, (name, shape, kind), taken):
+            face = standing_of(row["rank"]) if kind == "towns" else FACES[kind]
+            if label(sheet, group, content, laid, (name, shape, face), taken):
                 named.add(name.casefold())
                 drawn += 1
             if kind == "towns" and drawn == MOST_TOWNS:
@@ -72,24 +98,23 @@ def _label_town(
     group: object,
     content: Content,
     laid: Laid,
-    label: tuple[str, shapely.Geometry, str],
+    label: tuple[str, shapely.Geometry, Standing],
     taken: Taken,
 ) -> bool:
     """Draw a dot and, right or left of it, a name, unless the town is one of the places."""
-    name, shape, kind = label
-    point, face = shape.representative_point(), FACES[kind]
+    name, shape, standing = label
+    point, face = shape.representative_point(), standing.face
     if any(laid.anchors[place].distance(point) < SAME_SPOT for place in laid.points):
         return False
-    dot = Box(point.x, point.y, point.x, point.y).grown(1.6 * POINT)
+    dot = Box(point.x, point.y, point.x, point.y).grown(standing.reach + 0.1 * POINT)
     if not taken.is_free(dot):
         return False
     width = sheet.width_of(name, face)
-    for x0 in (point.x + 3.2 * POINT, point.x - 3.2 * POINT - width):
+    away = standing.reach + 1.6 * POINT
+    for x0 in (point.x + away, point.x - away - width):
         box = Box(x0, point.y - 0.5 * face.leading, x0 + width, point.y + 0.5 * face.leading)
         if taken.is_free(box) and not taken.covers_small(box, ""):
-            speck = lines_path([((point.x, point.y), (point.x + 1e-4, point.y))])
-            sheet.shape(group, speck, edgecolor=ink.PAPER, linewidth=DOT + 1.2, capstyle="round")
-            sheet.shape(group, speck, edgecolor=ink.INK_2, linewidth=DOT, capstyle="round")
+            _draw_dot(sheet, group, point, standing)
             tone = quietened(face, fill_under(content, laid, box))
             sheet.text(group, (x0, point.y - 0.36 * face.size * POINT), name, tone)
             taken.take_box(dot)
@@ -98,17 +123,24 @@ def _label_town(
     return False
 
 
+def _draw_dot(sheet: Sheet, group: object, point: shapely.Point, standing: Standing) -> None:
+    """Draw the dot of a town, in a ring where it is of the first rank, on a white rim."""
+    speck = lines_path([((point.x, point.y), (point.x + 1e-4, point.y))])
+    rings = [(4.4, ink.PAPER), (3.2, ink.INK_2), (1.8, ink.PAPER)] if standing.ring else [(1.2, ink.PAPER)]
+    for wider, color in [*rings, (0.0, ink.INK_2)]:
+        sheet.shape(group, speck, edgecolor=color, linewidth=standing.dot + wider, capstyle="round")
+
+
 def _label_shape(
     sheet: Sheet,
     group: object,
     content: Content,
     laid: Laid,
-    label: tuple[str, shapely.Geometry, str],
+    label: tuple[str, shapely.Geometry, ink.Type],
     taken: Taken,
 ) -> bool:
     """Draw a name along a river, or in the middle of a land or water large enough for it."""
-    name, shape, kind = label
-    face = FACES[kind]
+    name, shape, face = label
     width = sheet.width_of(name, face)
     for x, y, turn in (
         _along(shape, width) if shape.length and not shape.area else _within(shape, width, face)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,10 @@ from matplotlib.patches import PathPatch
 from matplotlib.patheffects import Stroke
 from matplotlib.text import Text
 
+from geomap.paper import Paper
 from geomap.render.static.artists import Group, Tiles, gid_of
-from geomap.render.static.ink import PAPER, Type
+from geomap.render.static.fonts import ANY_SANS, UPRIGHT, add_fonts, family_of
+from geomap.render.static.ink import PAPER, Type, in_grey
 from geomap.render.static.paths import tiles_of
 from geomap.render.static.wording import is_arabic
 
@@ -27,10 +30,10 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.path import Path
 
-#: Pixels to the inch of a PNG.
-DPI = 160
-#: Size in which words are measured, in points; without hinting, widths grow with the size.
-MEASURED = 20.0
+#: Size in which words are measured, in points, and its dots to the inch; without hinting, widths grow with both.
+MEASURED, MEASURED_DPI = 20.0, 160
+#: The margin of a sheet in inches, at most, and as a part of its shorter side.
+MOST_MARGIN, MARGIN_PART = 0.4, 0.0535
 #: So many widths are kept: the sheets of a build say much the same.
 WIDTHS_KEPT = 100_000
 
@@ -42,7 +45,7 @@ SETTINGS = {
     "pdf.fonttype": 42,
     "pdf.compression": 6,
     "font.family": ["sans-serif"],
-    "font.sans-serif": ["DejaVu Sans", "Verdana", "Arial", "sans-serif"],
+    "font.sans-serif": [*UPRIGHT, *ANY_SANS],
     "text.usetex": False,
     "text.hinting": "none",
     "text.antialiased": True,
@@ -53,11 +56,12 @@ SETTINGS = {
     "axes.unicode_minus": True,
 }
 
-#: No timestamp: the same input gives the same bytes.
-METADATA = {
-    "png": {"Software": None},
-    "svg": {"Date": None, "Creator": None},
-    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+#: No timestamp: the same input gives the same bytes. No colour is lost in a WebP.
+SAVING = {
+    "png": {"metadata": {"Software": None}},
+    "webp": {"pil_kwargs": {"lossless": True, "method": 4}},
+    "svg": {"metadata": {"Date": None, "Creator": None}},
+    "pdf": {"metadata": {"CreationDate": None, "Creator": None, "Producer": None}},
 }
 
 
@@ -65,28 +69,52 @@ class Sheet:
     """A page of ``width`` by ``height`` inches, the origin at its lower left.
 
     ``mirror`` turns the furniture round for languages written from right to left; what belongs to
-    the map is never mirrored.
+    the map is never mirrored. With ``grey`` every colour becomes a grey of its own lightness.
     """
 
-    def __init__(self, width: float, height: float, *, mirror: bool = False) -> None:
-        self.width = width
-        self.height = height
+    def __init__(self, paper: Paper, *, mirror: bool = False, grey: bool = False) -> None:
+        add_fonts()
+        self.paper = paper
+        self.width = paper.width
+        self.height = float(paper.height or 0.0)
         self.mirror = mirror
-        self.figure = Figure(figsize=(width, height), dpi=DPI, facecolor=PAPER)
+        self._tone: Callable[[str], str] = in_grey if grey else str
+        self._naming = ""
+        ground = "none" if paper.transparent else PAPER
+        self.figure = Figure(figsize=(self.width, self.height), dpi=paper.dpi, facecolor=ground)
         FigureCanvasAgg(self.figure)
         self._axes = self.figure.add_axes((0, 0, 1, 1))
         self._axes.set_axis_off()
-        self._axes.set(xlim=(0, width), ylim=(0, height))
+        self._axes.set(xlim=(0, self.width), ylim=(0, self.height))
+
+    @property
+    def margin(self) -> float:
+        """How far what is drawn keeps from the edge, in inches."""
+        return min(MOST_MARGIN, MARGIN_PART * min(self.width, self.height))
+
+    @contextmanager
+    def naming(self, prefix: str) -> Iterator[None]:
+        """Put ``prefix`` before the ids of all groups and shapes added meanwhile: ids stand once in a file."""
+        before, self._naming = self._naming, prefix
+        yield
+        self._naming = before
+
+    def _gid(self, name: str) -> str:
+        return gid_of(self._naming + name)
 
     def group(self, name: str, parent: Group | None = None) -> Group:
         """Return a new group on the sheet, or within another one."""
-        group = Group(gid_of(name))
+        group = Group(self._gid(name))
         if parent is None:
             self._axes.add_artist(group)
             group.set_clip_on(False)
         else:
             self._adopt(parent, group)
         return group
+
+    def add(self, group: Group, artist: Artist) -> None:
+        """Add any artist, in inches, to a group."""
+        self._adopt(group, artist)
 
     def _adopt(self, group: Group, artist: Artist) -> None:
         artist.set_figure(self.figure)
@@ -106,9 +134,10 @@ class Sheet:
             "snap": False,
             "joinstyle": "round",
         } | look
+        look |= {key: self._tone(look[key]) for key in ("facecolor", "edgecolor")}
         patch = PathPatch(path, **look)
         if name:
-            patch.set_gid(gid_of(name))
+            patch.set_gid(self._gid(name))
         self._adopt(group, patch)
         patch.set_clip_on(clip is not None)
         if clip is not None:
@@ -117,8 +146,9 @@ class Sheet:
 
     def tiles(self, group: Group, shapes: Mapping[str, shapely.Geometry], color: str, *, name: str) -> Tiles:
         """Add areas in inches by id, filled alike. Returns the artist."""
-        tiles = Tiles(shapes, *tiles_of(np.array(list(shapes.values()), dtype=object)), color)
-        tiles.set_gid(gid_of(name))
+        named = [self._naming + name for name in shapes]
+        tiles = Tiles(named, *tiles_of(np.array(list(shapes.values()), dtype=object)), self._tone(color))
+        tiles.set_gid(self._gid(name))
         self._adopt(group, tiles)
         return tiles
 
@@ -139,15 +169,16 @@ class Sheet:
         """
         if not string:
             return None
+        slope = slope_of(string, face)
         look = {
-            "fontsize": face.size, "fontweight": face.weight, "fontstyle": slope_of(string, face),
-            "color": face.color, "ha": align, "va": "baseline", "parse_math": False,
+            "fontsize": face.size, "fontweight": face.weight, "fontstyle": slope, "fontfamily": family_of(slope),
+            "color": self._tone(face.color), "ha": align, "va": "baseline", "parse_math": False,
             "rotation": turn, "rotation_mode": "anchor",
         }  # fmt: skip
         if face.halo:
             under = Text(*at, string, **look)
             under.set_path_effects(
-                [Stroke(linewidth=face.halo, foreground=face.halo_color, joinstyle="round")]
+                [Stroke(linewidth=face.halo, foreground=self._tone(face.halo_color), joinstyle="round")]
             )
             under.set_gid("halo")
             self._adopt(group, under)
@@ -169,10 +200,11 @@ class Sheet:
         return _width_of_words(string, face.weight, face.style) * face.size
 
     def save(self, suffix: str) -> bytes:
-        """Return the sheet as the bytes of a PNG, SVG or PDF file."""
+        """Return the sheet as the bytes of a PNG, WebP, SVG or PDF file."""
         kind = suffix.lower().lstrip(".")
         buffer = io.BytesIO()
-        self.figure.savefig(buffer, format=kind, dpi=DPI, metadata=METADATA[kind])
+        with rc_context({"svg.fonttype": "path" if self.paper.outlined else "none"}):
+            self.figure.savefig(buffer, format=kind, dpi=self.paper.dpi, **SAVING[kind])
         return buffer.getvalue()
 
 
@@ -189,14 +221,16 @@ def _width_of_word(word: str, weight: int | str, style: str) -> float:
     """Return the width of one word in inches for a point of size: measured once, in one size, for all sizes."""
     if not word:
         return 0.0
-    prop = FontProperties(size=MEASURED, weight=weight, style="normal" if is_arabic(word) else style)
+    slope = "normal" if is_arabic(word) else style
+    prop = FontProperties(size=MEASURED, weight=weight, style=slope, family=family_of(slope))
     width = _measure().get_text_width_height_descent(word, prop, ismath=False)[0]
-    return width / DPI / MEASURED
+    return width / MEASURED_DPI / MEASURED
 
 
 @cache
 def _measure() -> RendererAgg:
-    return RendererAgg(8, 8, DPI)
+    add_fonts()
+    return RendererAgg(8, 8, MEASURED_DPI)
 
 
 def quiet_settings() -> Iterable[None]:

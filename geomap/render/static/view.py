@@ -116,12 +116,24 @@ class View:
         frame = self.frame
         return shapely.clip_by_rect(shapely.make_valid(moved), frame.x0, frame.y0, frame.x1, frame.y1)
 
+    def degrees_at(self, x: float, y: float) -> tuple[float, float]:
+        """Return the longitude and latitude of a spot of the sheet, in inches."""
+        lon, lat = self._forward.transform(*self._to_metres(np.array([x, y])), direction="INVERSE")
+        return float(lon), float(lat)
+
+    def outline(self) -> shapely.Polygon:
+        """Return the frame in degrees."""
+        edge = shapely.segmentize(self.frame.shape(), 0.3)
+
+        def back(inches: np.ndarray) -> np.ndarray:
+            return np.column_stack(self._forward.transform(*self._to_metres(inches).T, direction="INVERSE"))
+
+        return shapely.transform(edge, back)
+
     @cached_property
     def degrees(self) -> tuple[float, float, float, float]:
         """The frame in degrees, with a little beyond."""
-        frame = self.frame
-        edge = shapely.get_coordinates(shapely.segmentize(frame.shape(), 0.3))
-        lon, lat = self._forward.transform(*self._to_metres(edge).T, direction="INVERSE")
+        lon, lat = shapely.get_coordinates(self.outline()).T
         margin = 0.02 * max(np.ptp(lon), np.ptp(lat))
         return lon.min() - margin, lat.min() - margin, lon.max() + margin, lat.max() + margin
 

@@ -6,33 +6,26 @@ import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from geomap.cleaning import ELLIPSIS, MOST_LETTERS, clean
+
 if TYPE_CHECKING:
     from geomap.render.static.ink import Type
     from geomap.render.static.sheet import Sheet
 
-ELLIPSIS = "\u2026"
-#: No sentence on a sheet is longer; the rest of a text gives way to an ellipsis.
-MOST_LETTERS = 1500
+__all__ = [
+    "ELLIPSIS",
+    "MOST_LETTERS",
+    "balanced",
+    "clean",
+    "fit",
+    "is_arabic",
+    "longest",
+    "set_in_line",
+    "wrap",
+]
+
 #: A text in which Arabic leads is embedded, so that Latin words in it keep their place everywhere.
 EMBED, POP = "\u202b", "\u202c"
-#: Joiners shape letters, marks lean on what is beside them: they stay; all other invisible controls go.
-JOINERS = "\u200c\u200d\u200e\u200f"
-
-
-def clean(text: str, most: int = MOST_LETTERS) -> str:
-    r"""Return ``text`` on one line, without controls that could turn, hide or break other text.
-
-    >>> clean("a\u202eb\x00  c\n")
-    'ab c'
-    >>> clean("abcdef", 4)
-    'abc…'
-    """
-    spaced = " ".join(str(text)[: 4 * most].split())
-    kept = "".join(
-        c for c in spaced if c in JOINERS or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn")
-    )
-    kept = " ".join(kept.split())
-    return kept if len(kept) <= most else kept[: most - 1].rstrip() + ELLIPSIS
 
 
 def is_arabic(text: str) -> bool:

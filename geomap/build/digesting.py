@@ -1,0 +1,82 @@
+"""What a map's files depend on, as one fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import pandas as pd
+import shapely
+from geopandas.array import GeometryDtype
+
+from geomap import schema as s
+from geomap.project import MapSpec
+from geomap.scene import Scene
+
+#: Packages whose version changes what is drawn.
+DRAWN_WITH = (
+    "geomap",
+    "folium",
+    "branca",
+    "geopandas",
+    "minify-html",
+    "numpy",
+    "pillow",
+    "django-js-lib-leaflet",
+    "matplotlib",
+    "shapely",
+    "pyproj",
+    "pandas",
+)
+
+
+def tools_digest() -> str:
+    """Return one fingerprint of what draws: geomap's own code, and the versions of what it draws with."""
+    versions = "".join(f"{name}={_version(name)};" for name in DRAWN_WITH)
+    return hashlib.sha256(versions.encode() + _own_code()).hexdigest()
+
+
+def scene_digest(scene: Scene, spec: MapSpec, tools: str) -> str:
+    """Return one fingerprint of everything that a map's files depend on."""
+    digest = hashlib.sha256(tools.encode())
+    digest.update(repr(replace(spec, line=0)).encode())
+    digest.update(repr([layer.kind for layer in scene.context]).encode())
+    for frame in (
+        scene.records,
+        scene.actors,
+        scene.figures,
+        scene.tree,
+        scene.places,
+        *(c.frame for c in scene.context),
+    ):
+        digest.update(_frame_bytes(pd.DataFrame(frame)))
+    digest.update(scene.locator.digest().encode() if scene.locator else b"")
+    digest.update(f"{scene.first};{scene.last};{scene.opens};{scene.data_to};{scene.known_on}".encode())
+    return digest.hexdigest()
+
+
+def _frame_bytes(frame: pd.DataFrame) -> bytes:
+    """Return a frame as text, in its own order; geometry as WKB. Where it was read from says nothing."""
+    kept = frame.drop(columns=[name for name in (s.FILE, s.LINE) if name in frame])
+    shapes = [name for name in kept if isinstance(kept[name].dtype, GeometryDtype)]
+    texts = {name: shapely.to_wkb(kept[name].to_numpy(), hex=True) for name in shapes}
+    return kept.assign(**texts).to_csv().encode()
+
+
+def _own_code() -> bytes:
+    """Return a fingerprint of geomap's own files, so that a new release draws anew."""
+    digest = hashlib.sha256()
+    root = Path(__file__).parents[1]
+    for path in sorted(root.rglob("*")):
+        if path.suffix in (".py", ".js", ".css", ".json", ".html"):
+            digest.update(str(path.relative_to(root)).encode() + path.read_bytes())
+    return digest.digest()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

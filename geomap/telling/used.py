@@ -1,0 +1,65 @@
+"""The records that a picture rests on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geomap import schema as s
+from geomap.control import agreeing, conditions_on
+
+if TYPE_CHECKING:
+    from geomap.scene import Scene
+
+#: Verdicts of the records used, the weightiest first.
+VERDICTS = (s.WON, s.DISSENTS, s.CLAIMED_ONLY, s.AGREES)
+USED_COLUMNS = (
+    s.PLACE_ID, "verdict", s.STATUS, s.PARTIES, s.EFFECTIVE, s.REPORTED, s.REPORTED_GIVEN,
+    s.SOURCE, s.VIA, s.URL, s.CONFIDENCE,
+)  # fmt: skip
+
+
+def records_used(scene: Scene, day: pd.Timestamp | str) -> pd.DataFrame:
+    """Return the records that the picture of a day rests on, or is marked because of.
+
+    Of the places drawn: the records that won, those that agree with what is shown, those that
+    dissent, and the claims. A state that is inherited rests on records of the place around it. Of
+    the conditions shown: the records that opened and confirmed them, of which the newest won.
+
+    Returns a frame indexed by ``id``, sorted by place, first day and id, with ``place_id, verdict``
+    (won, dissents, claimed only, agrees; a record that serves several places has its weightiest),
+    ``status, parties, effective, reported, reported_given, source, via, url, confidence``.
+    """
+    day = pd.Timestamp(day)
+    states = scene.states(day)
+    drawn = states.loc[scene.drawn()]
+    columns = ((s.WON, s.RECORD_IDS), (s.DISSENTS, s.DISSENT_IDS), (s.CLAIMED_ONLY, s.CLAIMED_IDS))
+    found: dict[str, str] = {}
+    for verdict, column in columns:
+        _note(found, (record for ids in drawn[column] for record in ids), verdict)
+    deciding = drawn[s.INHERITED_FROM].where(drawn[s.INHERITED_FROM] != "", drawn.index.to_series())
+    places = set(drawn.index) | set(deciding)
+    agree = agreeing(scene.records, scene.spells, scene.tree, day, known_on=scene.known_on)
+    agree = agree[scene.records.loc[agree, s.PLACE_ID].isin(places).to_numpy()]
+    _note_conditions(found, scene, day)
+    _note(found, agree, s.AGREES)
+    used = scene.records.loc[list(found)]
+    used = used.assign(verdict=list(found.values())).sort_index(kind="stable")
+    return used.sort_values([s.PLACE_ID, s.FIRST], kind="stable")[list(USED_COLUMNS)]
+
+
+def _note(found: dict[str, str], ids: object, verdict: str) -> None:
+    for record in ids:  # type: ignore[attr-defined]
+        found.setdefault(record, verdict)
+
+
+def _note_conditions(found: dict[str, str], scene: Scene, day: pd.Timestamp) -> None:
+    """Note the begun records of the conditions shown: the newest of each won, the others agree."""
+    shown = conditions_on(scene.conditions, day)
+    shown = shown[shown[s.PLACE_ID].isin(scene.places.index)]
+    for ids in shown[s.RECORD_IDS]:
+        first = scene.records.loc[list(ids), s.FIRST]
+        first = first[first <= day]
+        for record, begun in first.items():
+            found.setdefault(str(record), s.WON if begun == first.max() else s.AGREES)
