@@ -143,8 +143,13 @@ def who(place: str, day: str, known: str | None, *, as_json: bool) -> None:
 @click.option("--every", type=click.Choice(["day", "week", "month", "year"]), help="How far apart they are.")
 @SAID
 @ON_PAPER
+@click.option("--inset", type=click.Choice(["area", "bars"]), help="A small chart of shares on the sheet.")
 @click.option(
-    "-o", "--output", required=True, metavar="FILE", help="Where to write: .html .png .webp .svg .pdf .gif .mp4."
+    "-o",
+    "--output",
+    required=True,
+    metavar="FILE",
+    help="Where to write: .html .png .webp .svg .pdf .gif .mp4.",
 )
 def draw(places: tuple[str, ...], output: str, **options: Any) -> None:
     """Draw one map of PLACEs; the suffix of FILE picks live map or sheet."""
