@@ -2,7 +2,7 @@
 
 A record's way from CSV to pixel is four calls: ``read_records``, ``to_spells``, ``compose``,
 ``write``. Frames go in and frames come out; days are naive; points are (lon, lat) in EPSG:4326.
-Floors, top to bottom, each importing only what stands below it: ``cli``, ``build``, ``checking``,
+Floors, top to bottom, each importing only what stands below it: ``cli``, ``build``, ``checking``, ``report``,
 ``project``, ``render``, ``telling``, ``scene``, ``measure`` and ``style`` and ``words``, ``control`` and
 ``partition``, the readers (``boundaries``, ``records``, ``actors``, ``figures``), ``names``,
 ``dates`` and ``files``, ``schema`` and ``errors``.
@@ -33,6 +33,7 @@ _HOMES = {
     "between": "geomap.measure",
     "changes": "geomap.measure",
     "write": "geomap.render",
+    "write_report": "geomap.report",
     "GeomapError": "geomap.errors",
     "GeomapWarning": "geomap.errors",
 }

@@ -12,7 +12,7 @@ from projects import ROOT, Shipped, Squares, copy_shipped
 #: Modules that draw, build or search for long: the fast loop leaves them out.
 SLOW = (
     "test_build", "test_check", "test_cli", "test_deterministic", "test_docs", "test_html",
-    "test_malformed_csv", "test_rules_against_oracle", "test_static",
+    "test_malformed_csv", "test_report", "test_report_files", "test_rules_against_oracle", "test_static",
 )  # fmt: skip
 
 

@@ -28,7 +28,10 @@ from geomap.cli import main
 ROOT = Path(__file__).parents[1]
 DOCS = sorted((ROOT / "docs").glob("*.md"))
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *DOCS]
-WITH_PYTHON = [ROOT / "README.md", ROOT / "docs" / "python.md", ROOT / "docs" / "captions.md"]
+WITH_PYTHON = [
+    ROOT / "README.md",
+    *(ROOT / "docs" / name for name in ("python.md", "captions.md", "reports.md")),
+]
 
 #: What no page says: words that take a side, and traces of the machine it was written on.
 FORBIDDEN = (
@@ -226,6 +229,19 @@ def test_documented_dates_are_shown_so():
     assert [words.effective(given) for given, _ in rows] == [shown for _, shown in rows]
 
 
+def test_everything_a_template_can_show_is_documented():
+    from dataclasses import fields
+
+    from geomap.report import findings
+
+    text = (ROOT / "docs" / "reports.md").read_text(encoding="utf-8")
+    section = text.split("## What a template can show")[1].split("\n## ")[0]
+    told = set(re.findall(r"`(\w+)`", section))
+    made = [each for each in vars(findings).values() if hasattr(each, "__dataclass_fields__")]
+    names = {each.name for kind in made for each in fields(kind)}
+    assert names | {"map_first", "map_last", "map_first_last", "chart"} == told
+
+
 def test_every_dependency_is_documented():
     import tomllib
 
@@ -324,7 +340,11 @@ def test_every_page_is_in_the_index():
     assert [page.name for page in DOCS if page.name != "index.md" and f"({page.name})" not in index] == []
 
 
-@pytest.mark.parametrize("page", [*PAGES, ROOT / "notebooks" / "quickstart.ipynb"], ids=page_id)
+@pytest.mark.parametrize(
+    "page",
+    [*PAGES, *sorted((ROOT / "notebooks").glob("*.ipynb")), *sorted((ROOT / "docs" / "examples").iterdir())],
+    ids=page_id,
+)
 def test_pages_are_neutral_and_speak_of_the_project_alone(page):
     text = page.read_text(encoding="utf-8")
     assert [pattern for pattern in FORBIDDEN if re.search(pattern, text, flags=re.IGNORECASE)] == []

@@ -82,7 +82,7 @@ def imported(path: Path) -> Iterator[tuple[str, int]]:
             assert node.level == 0, f"{path}:{node.lineno} imports relatively"
             yield from ((f"{node.module}.{alias.name}", node.lineno) for alias in node.names)
         elif isinstance(node, ast.Call) and "import_module" in ast.unparse(node.func):
-            named = node.args[0]
+            named = node.args[0] if node.args else None
             if isinstance(named, ast.Constant):
                 yield named.value, node.lineno
 

@@ -21,7 +21,7 @@ from geomap.words import LANGUAGES, Words
 
 DAY = pd.Timestamp("2018-03-15")
 KEYS = [
-    "geomap", "title", "caption", "alt", "credit", "as_of", "days", "known_on", "data_from", "data_to",
+    "geomap", "title", "caption", "alt", "credit", "assessor", "as_of", "days", "known_on", "data_from", "data_to",
     "known_from", "known_to", "language", "denominator_km2", "unknown_km2", "parties", "figures", "places",
     "records", "left_out", "boundaries", "projection", "disclaimer", "notes",
 ]  # fmt: skip
@@ -72,8 +72,26 @@ def test_the_json_says_what_the_scene_does():
     assert [row["verdict"] for row in told["records"] if row["id"] == "r10"] == ["dissents"]
     assert [row["reported"] for row in told["records"] if row["id"] == "r10"] == [None]
     assert told["left_out"] == {"places": 0, "records": 0}
-    assert told["boundaries"] == [{"source": "Drawn for the tests", "licence": "CC0"}]
+    assert told["boundaries"] == [{"source": "Drawn for the tests", "licence": "CC0", "date": ""}]
     assert told["notes"] == ["A note."]
+
+
+def test_assessor_titles_of_days_and_dates_of_outlines_are_told():
+    scene = small_scene(
+        assessor={"en": "The desk.", "fr": "Le service"},
+        day_titles={"2018-03-15": "Before noon"},
+        texts={"places": {"source_date": "2017-05"}},
+    )
+    told = sidecar(scene, DAY)
+    assert (
+        credit(scene)
+        == "Assessment: The desk. Records: A; B. Boundaries: Drawn for the tests, May 2017 (CC0)."
+    )
+    assert (told["assessor"], told["title"]) == ("The desk", "Before noon")
+    assert told["caption"].startswith("Before noon. As of 15 March 2018.")
+    assert told["alt"].startswith("Map: Before noon. ")
+    assert told["boundaries"] == [{"source": "Drawn for the tests", "licence": "CC0", "date": "2017-05"}]
+    assert sidecar(scene, ["2018-03-15", "2018-03-16"])["title"] == "Four squares"
 
 
 def test_records_of_the_place_around_are_listed_where_a_state_is_inherited():

@@ -56,6 +56,10 @@ def test_no_sentence_was_left_in_english(lang):
         "level.district",
         "level_down.district",
         "time.pause",
+        "report.point",
+        "report.col.licence",
+        "report.col.source",
+        "report.heading.sources",
         "evidence.source",
         "evidence.sources",
     }
@@ -186,6 +190,21 @@ def test_lists_in_words():
         "a, b and c",
         "a, b, c and d",
     ]
+
+
+def test_counts_have_the_forms_of_each_language():
+    arabic, french = Words("ar", ACTORS), Words("fr", ACTORS)
+    assert [arabic.count("telling.places", n) for n in (1, 2, 3, 11, 100, 103, 1111)] == [
+        "مكان واحد", "مكانان", "3 أماكن", "11 مكانًا", "100 مكان", "103 أماكن", "1,111 مكانًا",
+    ]  # fmt: skip
+    assert [french.count("telling.places", n) for n in (1, 2, 5)] == ["un lieu", "deux lieux", "5 lieux"]
+
+
+def test_a_name_that_looks_like_a_field_is_not_filled_in():
+    assert (
+        Words("en", ACTORS).text("telling.control", parties="{places}", places="West")
+        == "Held by {places}: West"
+    )
 
 
 def test_a_party_with_braces_in_its_name_stays_as_it_is():

@@ -192,6 +192,30 @@ def embed(name: str, **options: Any) -> None:
 
 
 @main.command()
+@click.argument("places", nargs=-1, metavar="[PLACE ...]")
+@click.option("--map", "name", metavar="MAP", help="Report on a map of geomap.toml instead of places.")
+@click.option("--from", "first", metavar="DAY", help=f"The first day of the period: {DAY_HELP}.")
+@click.option("--to", "last", metavar="DAY", help="Its last day; by default the newest.")
+@click.option("--known", metavar="DAY", help="Use only what had been reported by that day.")
+@click.option("--title", help="The title; by default that of the map, or the names of the places.")
+@click.option(
+    "--lang",
+    type=click.Choice(LANGS),
+    metavar="LANG",
+    help="The language: en, ar or fr; by default that of the map or the project.",
+)
+@PALETTE
+@click.option("--template", metavar="FILE", help="Fill in this template instead of the one that ships.")
+@click.option("--new-template", metavar="FILE", help="Write the template that ships there, to edit it.")
+@click.option("-o", "--output", metavar="FILE", help="Where to write: .md .html .docx .pdf.")
+def report(places: tuple[str, ...], output: str | None, new_template: str | None, **options: Any) -> None:
+    """Write a situation report on PLACEs from one day to another, as the suffix of FILE says."""
+    from geomap.cli.reporting import run_report  # noqa: PLC0415
+
+    run_report(places, output, new_template, **options)
+
+
+@main.command()
 @click.option("--in", "place", metavar="PLACE", help="The place shared out; by default the largest.")
 @click.option("--on", "day", metavar="DAY", help=f"One day: {DAY_HELP}.")
 @click.option("--from", "first", metavar="DAY", help="The first of several days.")

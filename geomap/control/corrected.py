@@ -70,12 +70,10 @@ def _late(records: pd.DataFrame, day: pd.Timestamp, known_on: pd.Timestamp | Non
     if not naming.any():
         return records.iloc[:0]
     made = records[naming & np.asarray(is_known(records, known_on)) & np.asarray(records[s.REPORTED] > day)]
-    made = made[made[s.CORRECTS].isin(records.index)]
-    targets = records.loc[made[s.CORRECTS].to_numpy(dtype=object)]
-    begun = (targets[s.FIRST].to_numpy() <= day.to_datetime64()) | (
-        made[s.FIRST].to_numpy() <= day.to_datetime64()
-    )
-    return made[(targets[s.REPORTED].to_numpy() < made[s.REPORTED].to_numpy()) & begun]
+    at = records.index.get_indexer(made[s.CORRECTS].to_numpy(dtype=object))
+    made, targets = made[at != NONE], records.iloc[at[at != NONE]]
+    begun = (np.asarray(targets[s.FIRST]) <= day) | (np.asarray(made[s.FIRST]) <= day)
+    return made[(np.asarray(targets[s.REPORTED]) < np.asarray(made[s.REPORTED])) & begun]
 
 
 def _around(tree: Tree, asked: np.ndarray, made: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     from geomap.scene import Scene
 
-#: Sentences that only captions and descriptions of pictures need.
-NOT_OF_THE_PAGE = ("telling.", "chart.")
+#: Sentences that only captions, descriptions of pictures, charts and reports need.
+NOT_OF_THE_PAGE = ("telling.", "chart.", "report.")
 #: How Leaflet behaves here; the page itself handles the keyboard and names its sources.
 LEAFLET_OPTIONS: dict[str, Any] = {
     "attribution_control": False,

@@ -17,7 +17,7 @@ from geomap.logo import Logo
 from geomap.names import index_names
 from geomap.partition import OUTLINE_KM2, to_ground, with_above, with_outlines
 from geomap.scene.describing import ContextLayer, Scene
-from geomap.scene.extent import bounds_of, clip_context, projection_for, surroundings, unwrapped
+from geomap.scene.extent import bounds_of, clip_context, suited_projection, surroundings, unwrapped
 from geomap.scene.locating import locate
 from geomap.scene.members import members_of
 from geomap.scene.projecting import given_projection
@@ -138,7 +138,7 @@ def _extent(shown: gpd.GeoDataFrame, context: Sequence[ContextLayer], given: str
     """Return the bounds of the places, the projection given or one that suits them, and what lies around."""
     bounds = bounds_of(shown)
     wide = unwrapped(shown, bounds)
-    area_crs, projection = given_projection(given, wide) if given else projection_for(wide)
+    area_crs, projection = given_projection(given, wide) if given else suited_projection(shown, wide)
     return {
         "bounds": bounds,
         "area_crs": area_crs,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
@@ -94,6 +94,10 @@ class Scene:
         """Return the title of the sheet of a day: its own where it has one, else that of the map."""
         given = self.day_titles.get(pd.Timestamp(day), "")
         return said(given or self.titles or self.title, lang or self.lang)
+
+    def title_of(self, days: Sequence[pd.Timestamp]) -> str:
+        """Return the title of a sheet of some days: of one it may have its own."""
+        return self.title_on(days[0]) if len(days) == 1 else self.title
 
     def titles_on(self, day: pd.Timestamp | str) -> Mapping[str, str]:
         """Return the title of the sheet of a day by language; empty where it is one for all of them."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import geopandas as gpd
 import numpy as np
 import shapely
+from pyproj import Transformer
 
 from geomap import schema as s
 from geomap.partition import GEOD, is_point
@@ -21,6 +22,8 @@ AROUND = 1.5
 LEAST_EXTENT = 0.05
 #: An extent wider than this, in degrees, may lie on both sides of the meridian of 180 degrees.
 HALF_WAY_ROUND = 180
+#: North may lean so many degrees at the middle of a map before its central meridian is moved, in so many steps.
+MOST_LEAN, TRIES = 1.0, 6
 
 
 def bounds_of(shown: gpd.GeoDataFrame) -> tuple[float, float, float, float]:
@@ -66,6 +69,47 @@ def projection_for(bounds: tuple[float, float, float, float]) -> tuple[str, str]
         return crs, f"Transverse Mercator, {centre}"
     crs = f"+proj=laea +lat_0={lat} +lon_0={lon} +x_0=0 +y_0=0 +datum=WGS84 +units=m +no_defs"
     return crs, f"Lambert azimuthal equal-area, {centre}"
+
+
+def suited_projection(shown: gpd.GeoDataFrame, bounds: tuple[float, float, float, float]) -> tuple[str, str]:
+    """Return ``projection_for`` an extent, turned so that north is up at the middle of the map.
+
+    Far from the equator a country wider in the north than in the south has its middle elsewhere on
+    the sheet than in degrees: then the central meridian moves there.
+    """
+    minx, miny, maxx, maxy = bounds
+    crs, said = projection_for(bounds)
+    lean = np.sin(np.radians((miny + maxy) / 2))
+    if abs((maxx - minx) / 2 * lean) <= MOST_LEAN:
+        return crs, said
+    coordinates = _coarsest_coordinates(shown)
+    moved, central = 0.0, _turned((minx + maxx) / 2)
+    for _ in range(TRIES):
+        away = _turned(_middle_lon(coordinates, crs) - central - moved)
+        if not abs(away * lean) > MOST_LEAN:
+            break
+        moved += away
+        crs, said = projection_for((minx + moved, miny, maxx + moved, maxy))
+    return crs, said
+
+
+def _coarsest_coordinates(shown: gpd.GeoDataFrame) -> np.ndarray:
+    """Return the corners of the coarsest places, where these reach as far as all of them; else of all."""
+    order = shown[s.LEVEL].map({level: rank for rank, level in enumerate(s.LEVELS)})
+    coarse = shown.geometry[(order == order.min()).to_numpy()]
+    alike = np.allclose(coarse.total_bounds, shown.total_bounds, atol=0.05)
+    return shapely.get_coordinates((coarse if alike else shown.geometry).to_numpy())
+
+
+def _middle_lon(coordinates: np.ndarray, crs: str) -> float:
+    """Return the longitude at the middle of what is drawn, in a projection."""
+    forward = Transformer.from_crs("EPSG:4326", crs, always_xy=True)
+    moved = np.column_stack(forward.transform(*coordinates.T))
+    moved = moved[np.isfinite(moved).all(axis=1)]
+    if not len(moved):
+        return np.nan
+    middle = (moved.min(axis=0) + moved.max(axis=0)) / 2
+    return float(forward.transform(middle[0], middle[1], direction="INVERSE")[0])
 
 
 def _turned(lon: float) -> float:

@@ -17,6 +17,8 @@ MOST_SCALE = 5.0
 CLOSE = 1e-5
 #: Points a side at which a projection is tried over an extent, and the side (in degrees) of a test square.
 STEPS, PROBE = 9, 1e-3
+#: An extent so many degrees from where a projection was made for is in another part of the world.
+FAR = 30.0
 EXAMPLE = "Write a projected coordinate system in metres, such as EPSG:32637."
 
 
@@ -86,7 +88,10 @@ def _fault(text: str, bounds: tuple[float, float, float, float]) -> str:
     minx, miny, maxx, maxy = bounds
     made_for = pyproj.CRS.from_user_input(text).area_of_use
     if made_for and minx <= maxx <= 180 and not _meets(made_for.bounds, bounds):
-        return f"was made for another part of the world ({made_for.name.rstrip('.')})"
+        west, south, east, north = made_for.bounds
+        return (
+            f"was made for another part of the world: {west:g} to {east:g} east, {south:g} to {north:g} north"
+        )
     forward = pyproj.Transformer.from_crs("EPSG:4326", text, always_xy=True)
     lon, lat = (
         grid.ravel() for grid in np.meshgrid(np.linspace(minx, maxx, STEPS), np.linspace(miny, maxy, STEPS))
@@ -116,9 +121,10 @@ def _fault(text: str, bounds: tuple[float, float, float, float]) -> str:
 
 
 def _meets(area: tuple[float, ...], bounds: tuple[float, float, float, float]) -> bool:
-    """Return whether bounds share ground with an area, which may run on past 180 degrees."""
+    """Return whether bounds lie in an area, which may run on past 180 degrees, or within ``FAR`` degrees of it."""
     west, south, east, north = area
     east = east + 360 if east < west else east
+    west, south, east, north = west - FAR, south - FAR, east + FAR, north + FAR
     overlap = [west < bounds[2] + turn and bounds[0] + turn < east for turn in (-360, 0, 360)]
     return any(overlap) and south < bounds[3] and bounds[1] < north
 

@@ -4,7 +4,7 @@ All of it is worked out from the ``Scene``, in the scene's language, and cleaned
 invisible controls. It is plain text; who puts it into HTML escapes it.
 """
 
-from geomap.telling.beside import BESIDE, beside, files_beside, pairs_beside, refuse_others
+from geomap.telling.beside import BESIDE, beside, files_beside, refuse_others
 from geomap.telling.captions import DataRange, caption, credit, data_range
 from geomap.telling.corrections import corrected_lines, corrections
 from geomap.telling.seen import alt_text
@@ -24,7 +24,6 @@ __all__ = [
     "data_range",
     "files_beside",
     "notes",
-    "pairs_beside",
     "percent",
     "records_used",
     "refuse_others",

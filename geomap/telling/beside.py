@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,22 +44,6 @@ def beside(picture: str | Path, scene: Scene, day: Days) -> dict[Path, bytes]:
         return {}
     refuse_others([picture.with_suffix(suffix) for suffix in BESIDE])
     return {picture.with_suffix(suffix): content for suffix, content in files_beside(scene, day).items()}
-
-
-def pairs_beside(scene: Scene, pictures: Mapping[str, pd.Timestamp]) -> dict[str, bytes]:
-    """Return what stands beside the pictures of several days: name -> content, a pair for each day.
-
-    ``pictures`` are names of files and their days, whatever their suffix. The changes told of a day
-    are those since the day before it among them.
-    """
-    stems = {(day, Path(name).stem) for name, day in pictures.items()}
-    days = sorted({day for day, _ in stems})
-    told = {
-        day: files_beside(scene, day, since=since) for day, since in zip(days, [None, *days], strict=False)
-    }
-    return {
-        f"{stem}{suffix}": content for day, stem in sorted(stems) for suffix, content in told[day].items()
-    }
 
 
 def refuse_others(paths: Iterable[Path], known: Collection[str] = ()) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,9 +11,10 @@ from geomap import schema as s
 from geomap.cleaning import clean
 from geomap.control import is_known
 from geomap.dates import Days
+from geomap.scene import origins_of
 from geomap.telling.sentences import as_of_line, as_sentences, days_told, sentence
 from geomap.telling.used import records_used
-from geomap.words import Words
+from geomap.words import Words, said
 
 if TYPE_CHECKING:
     from geomap.scene import Scene
@@ -48,13 +48,18 @@ def caption(scene: Scene, day: Days) -> str:
     days, words = days_told(day), Words(scene.lang, scene.actors)
     return as_sentences(
         [
-            clean(scene.title, MOST_TITLE),
+            title_of(scene, day),
             as_of_line(day, words),
             known_line(scene, days[-1], words),
             *(sentence(scene, each) for each in days),
             words.text("about.disclaimer"),
         ]
     )
+
+
+def title_of(scene: Scene, day: Days) -> str:
+    """Return the title of a picture: that of the day where it has one of its own, else the scene's."""
+    return clean(scene.title_of(days_told(day)), MOST_TITLE)
 
 
 def known_line(scene: Scene, day: pd.Timestamp, words: Words) -> str:
@@ -64,31 +69,38 @@ def known_line(scene: Scene, day: pd.Timestamp, words: Words) -> str:
 
 
 def credit(scene: Scene) -> str:
-    """Return who is to be credited: sources of the records and of the outlines, with licences.
+    """Return who is to be credited: who assessed it, sources of the records and of the outlines, with licences.
 
-    Records first, by how many a source has; then whose outlines and background are drawn, each
-    with its licence. Beyond ``MOST_SOURCES`` of a kind the others are counted.
+    The assessor of ``geomap.toml`` first; then the records, by how many a source has; then whose
+    outlines and background are drawn, each with its licence and of when it is, where that is known.
+    Beyond ``MOST_SOURCES`` of a kind the others are counted.
     """
     words, voices = Words(scene.lang, scene.actors), scene.sources()
-    said = [words.source(*pair) for pair in _cleaned(zip(voices[s.SOURCE], voices[s.VIA], strict=True))]
-    own = set(zip(scene.places[s.SOURCE], scene.places[s.LICENCE], strict=True))
-    drawn = scene.boundary_sources()
+    own = set(origins_of(scene.places))
+    drawn = {origin: _origin(*origin, words) for origin in scene.origins()}
     groups = {
-        "about.records": said,
-        "about.boundaries": [_licensed(*pair) for pair in _cleaned(pair for pair in drawn if pair in own)],
-        "about.context": [_licensed(*pair) for pair in _cleaned(pair for pair in drawn if pair not in own)],
+        "about.records": [
+            words.source(clean(source, MOST_SOURCE), clean(via, MOST_SOURCE))
+            for source, via in zip(voices[s.SOURCE], voices[s.VIA], strict=True)
+        ],
+        "about.boundaries": [text for origin, text in drawn.items() if origin in own],
+        "about.context": [text for origin, text in drawn.items() if origin not in own],
     }
-    return as_sentences(
-        [words.text(key, sources=_listed(texts, words)) for key, texts in groups.items() if any(texts)]
-    )
+    assessor = assessor_of(scene)
+    lines = [words.text(key, sources=_listed(texts, words)) for key, texts in groups.items() if any(texts)]
+    return as_sentences([words.text("about.assessor", name=assessor) if assessor else "", *lines])
 
 
-def _cleaned(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(clean(a, MOST_SOURCE), clean(b, MOST_SOURCE)) for a, b in pairs]
+def assessor_of(scene: Scene) -> str:
+    """Return who assessed the map, in its language; empty where nobody is named."""
+    return clean(said(scene.assessor, scene.lang), MOST_TITLE).rstrip(". ")
 
 
-def _licensed(source: str, licence: str) -> str:
-    return f"{source} ({licence})" if source and licence else source
+def _origin(source: str, licence: str, date: str, words: Words) -> str:
+    """Return a source of outlines, of when it is and its licence, as far as each is known."""
+    who, free = clean(source, MOST_SOURCE), clean(licence, MOST_SOURCE)
+    dated = words.text("about.source_of", date=words.effective(date), source=who) if date else who
+    return f"{dated} ({free})" if free and who else dated
 
 
 def _listed(texts: list[str], words: Words) -> str:

@@ -16,7 +16,7 @@ from geomap.dates import Days
 from geomap.measure import between, changes
 from geomap.partition import DRAWN, KM2
 from geomap.style import in_order
-from geomap.telling.captions import MOST_TITLE, known_line
+from geomap.telling.captions import known_line, title_of
 from geomap.telling.sentences import as_sentences, days_told, party_name, place_name, who_held
 from geomap.words import Words
 
@@ -51,7 +51,7 @@ def alt_text(scene: Scene, day: Days, *, since: pd.Timestamp | str | None = None
     """
     days = days_told(day)
     seen = Seen(scene, days[0])
-    lines = [seen.words.text("telling.map", title=clean(scene.title, MOST_TITLE))]
+    lines = [seen.words.text("telling.map", title=title_of(scene, days))]
     lines += [known_line(scene, days[-1], seen.words), who_held(scene, seen.day)]
     lines += [*seen.states(), *seen.open_marks(), *seen.conditions()]
     if len(days) == 1:

@@ -21,7 +21,7 @@ from geomap.measure import (
     unknown_km2,
 )
 from geomap.partition import KM2
-from geomap.telling.captions import MOST_SOURCE, MOST_TITLE, caption, credit, range_of
+from geomap.telling.captions import MOST_SOURCE, assessor_of, caption, credit, range_of, title_of
 from geomap.telling.corrections import corrected_lines
 from geomap.telling.seen import Seen, alt_text
 from geomap.telling.sentences import days_told, party_name, place_name
@@ -53,10 +53,11 @@ def sidecar(scene: Scene, day: Days, *, since: pd.Timestamp | str | None = None)
     span, told = range_of(scene, used), _listed(scene, last, used, words)
     return {
         MARKER: __version__,
-        "title": clean(scene.title, MOST_TITLE),
+        "title": title_of(scene, days),
         "caption": caption(scene, day),
         "alt": alt_text(scene, day, since=since),
         "credit": credit(scene),
+        "assessor": assessor_of(scene),
         "as_of": _iso(last),
         "days": [_iso(each) for each in days],
         "known_on": _iso(scene.known_on),
@@ -68,8 +69,8 @@ def sidecar(scene: Scene, day: Days, *, since: pd.Timestamp | str | None = None)
         **_ground(scene, last, words),
         **told,
         "boundaries": [
-            {"source": clean(source, MOST_SOURCE), "licence": clean(licence, MOST_SOURCE)}
-            for source, licence in scene.boundary_sources()
+            {"source": clean(source, MOST_SOURCE), "licence": clean(licence, MOST_SOURCE), "date": date}
+            for source, licence, date in scene.origins()
         ],
         "projection": scene.projection,
         "disclaimer": words.text("about.disclaimer"),

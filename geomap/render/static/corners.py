@@ -30,7 +30,7 @@ class Corners:
     def __post_init__(self) -> None:
         self._tree = shapely.STRtree(self.grounds)
 
-    def best(self, width: float, height: float, *, most: float = 1.0) -> Box | None:
+    def best(self, width: float, height: float, *, most: float = np.inf) -> Box | None:
         """Return the box in the corner with the least ground below it; keep it for what asks for it.
 
         ``None`` where every corner is taken, or more than the part ``most`` of the box would lie on

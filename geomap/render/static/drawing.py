@@ -18,7 +18,13 @@ from geomap.render.static.furniture import (
     draw_notes,
     foot_height,
 )
-from geomap.render.static.ground import draw_conditions, draw_ground, draw_outlines, draw_symbols
+from geomap.render.static.ground import (
+    condition_groups,
+    draw_conditions,
+    draw_ground,
+    draw_outlines,
+    draw_symbols,
+)
 from geomap.render.static.ink import POINT
 from geomap.render.static.insets import draw_insets, draw_locator_by_legend, place_insets
 from geomap.render.static.labels import draw_names, settle_places
@@ -75,9 +81,7 @@ def height_for(trial: Sheet, content: Content) -> float:
     return head + foot + height_of_body(trial, content, trial.width - 2 * trial.margin, [])
 
 
-def divide_sheet(
-    sheet: Sheet, content: Content, head: float, strip: float = 0.0
-) -> tuple[Layout, list[str]]:
+def divide_sheet(sheet: Sheet, content: Content, head: float, strip: float = 0.0) -> tuple[Layout, list[str]]:
     """Draw the foot and divide what is left; notes stand by the legend, or in the foot for want of room.
 
     A ``strip`` so high is left free above the foot.
@@ -139,9 +143,10 @@ def _draw_map(sheet: Sheet, content: Content, view: View, *, scaled: bool = True
     for place in sorted(laid.points):
         taken.take_box(Box(*shapely.bounds(laid.grounds[place])).grown(SYMBOL_RIM))
     spots, unplaced = settle_places(sheet, content, laid, taken)
-    draw_conditions(sheet, content, laid, [spot.box for spot in spots.values()])
+    groups = condition_groups(sheet)
     draw_symbols(sheet, content, laid)
     label_background(sheet, content, view, laid, taken)
+    draw_conditions(sheet, groups, content, laid, taken.all_boxes())
     draw_names(sheet, content, laid, spots)
     if insets is not None:
         draw_insets(sheet, content, view, insets)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
+from matplotlib import get_data_path
 from matplotlib.font_manager import fontManager
 
 UPRIGHT = ("IBM Plex Sans Arabic", "DejaVu Sans")
@@ -29,6 +31,12 @@ def add_fonts() -> None:
     for package, names in FILES.items():
         for name in names:
             fontManager.addfont(str(files(package).joinpath("files", name)))
+
+
+def stand_ins() -> tuple[Path, Path]:
+    """Return the files of DejaVu Sans, regular and bold, for what draws letters without matplotlib."""
+    folder = Path(get_data_path()) / "fonts" / "ttf"
+    return folder / "DejaVuSans.ttf", folder / "DejaVuSans-Bold.ttf"
 
 
 def family_of(slope: str) -> tuple[str, ...]:

@@ -109,12 +109,19 @@ def _merged(lines: shapely.Geometry) -> shapely.Geometry:
     return shapely.multilinestrings(parts) if parts else shapely.MultiLineString()
 
 
-def draw_conditions(sheet: Sheet, content: Content, laid: Laid, texts: list[Box]) -> None:
+def condition_groups(sheet: Sheet) -> tuple[Group, Group]:
+    """Return the groups of presence and of sieges, below all that is drawn after this."""
+    return sheet.group("layer-presence"), sheet.group("layer-sieges")
+
+
+def draw_conditions(
+    sheet: Sheet, groups: tuple[Group, Group], content: Content, laid: Laid, texts: list[Box]
+) -> None:
     """Draw presence as sparse signs over the whole outline, and a siege as a line round it.
 
-    No sign of presence stands below one of the ``texts``.
+    No sign of presence stands below one of the ``texts``. ``groups`` are those of ``condition_groups``.
     """
-    presence, sieges = sheet.group("layer-presence"), sheet.group("layer-sieges")
+    presence, sieges = groups
     for place, conditions in content.conditions.items():
         for condition, parties in conditions:
             colors = [_color(content, party) for party in parties]

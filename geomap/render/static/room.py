@@ -77,6 +77,10 @@ class Taken:
         """Keep a box free of what comes later."""
         self.boxes = np.vstack([self.boxes, [box.x0, box.y0, box.x1, box.y1]])
 
+    def all_boxes(self) -> list[Box]:
+        """Return every box that is taken."""
+        return [Box(*box) for box in self.boxes.tolist()]
+
     def take(self, spot: Spot) -> None:
         """Keep what a block needs."""
         self.take_box(spot.box)

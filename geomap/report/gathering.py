@@ -1,0 +1,299 @@
+"""A scene and a period become findings: every number from ``measure``, every sentence from ``words``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from geomap import schema as s
+from geomap.cleaning import clean
+from geomap.measure import (
+    LEAST,
+    LEAST_KM2,
+    MOST,
+    MOST_KM2,
+    changes,
+    denominator_km2,
+    figures_near,
+    shares,
+    state_on,
+    unknown_km2,
+)
+from geomap.partition import DRAWN, KM2
+from geomap.report.evidence import (
+    boundaries_of,
+    conditions_of,
+    disagreements_of,
+    said_of,
+    voices_of,
+    window_text,
+)
+from geomap.report.findings import Change, Findings, Place, Share
+from geomap.telling import corrected_lines, percent, sentence
+from geomap.words import Words
+
+if TYPE_CHECKING:
+    from geomap.scene import Scene
+
+#: Places listed one by one; of more, those that changed and then the largest.
+MOST_PLACES = 60
+#: Places named in a sentence; the rest are counted.
+MOST_NAMED = 12
+A_DAY = pd.Timedelta(days=1)
+
+
+def gather(scene: Scene, first: pd.Timestamp, last: pd.Timestamp) -> Findings:
+    """Return what a report says of ``scene`` from ``first`` to ``last``, in the scene's language.
+
+    The state at the start is that of ``first``; a change comes after it, up to ``last``. Every
+    number is one of ``shares``, ``changes`` or ``figures_near`` of the same scene. Texts of the data
+    are cleaned to one line and are plain: who puts them into a markup escapes them.
+    """
+    words = Words(scene.lang, scene.actors)
+    moved = changes(scene, first, last)
+    told = sentence(scene, last)
+    changed = _changed(scene, moved, first, last, words)
+    unknown = _unknown(scene, last, words)
+    listed, more = _places(scene, moved, first, last, words)
+    return Findings(
+        kind=words.text("report.kind"),
+        title=clean(scene.title),
+        period=words.effective(window_text(first, last)),
+        first=words.day(first),
+        last=words.day(last),
+        known="" if scene.known_on is None else words.text("known_on", date=words.day(scene.known_on)),
+        data_to=words.text("data_to", date=words.day(scene.data_to)),
+        assessor=_assessor(scene, words),
+        brief=(told, changed, unknown),
+        first_sentence=sentence(scene, first),
+        last_sentence=told,
+        changed=changed,
+        changes=tuple(_change(scene, row, words) for row in moved.itertuples()),
+        corrections=tuple(corrected_lines(scene, last)),
+        shares=_shares(scene, first, last, words),
+        shares_note=_shares_note(scene, first, last, words),
+        total_km2=denominator_km2(scene),
+        unknown=unknown,
+        unknown_km2=unknown_km2(scene, last),
+        figures=_figures(scene, last, words),
+        disagreements=disagreements_of(scene, last, words),
+        conditions=conditions_of(scene, first, last, words),
+        places=listed,
+        more_places=words.text("report.more_places", n=words.number(more)) if more else "",
+        sources=voices_of(scene, first, last, moved, words),
+        boundaries=boundaries_of(scene),
+        method=_method(scene, first, last, words),
+        notes=tuple(clean(note) for note in scene.notes),
+        disclaimer=words.text("about.disclaimer"),
+        lang=scene.lang,
+        is_rtl=words.is_rtl,
+    )
+
+
+def area_text(km2: float, words: Words) -> str:
+    """Return an area in km2 as it is printed: a decimal below a hundred, none above and for nothing at all."""
+    return words.number(km2, 1 if 0 < km2 < 100 else 0)
+
+
+def _assessor(scene: Scene, words: Words) -> str:
+    """Return who answers for the assessment, where the map says so."""
+    name = clean(str(getattr(scene, "assessor", "") or ""))
+    return words.text("report.assessor", assessor=name) if name else ""
+
+
+def _place_name(scene: Scene, place_id: str, words: Words) -> str:
+    return clean(words.name(scene.places.loc[place_id])) or place_id
+
+
+def _changed(scene: Scene, moved: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp, words: Words) -> str:
+    """Return how often and over how much ground control changed; that it did not where it did not."""
+    days = {"first": words.day(first), "last": words.day(last)}
+    if moved.empty:
+        return words.text("report.changed.none", **days)
+    ground = float(moved.drop_duplicates(s.PLACE_ID)[KM2].sum())
+    return words.text(
+        "report.changed.some",
+        **days,
+        n=words.number(len(moved)),
+        places=words.number(moved[s.PLACE_ID].nunique()),
+        km2=area_text(ground, words),
+        total=area_text(denominator_km2(scene), words),
+    )
+
+
+def _unknown(scene: Scene, day: pd.Timestamp, words: Words) -> str:
+    """Return how much ground nobody is on record for, and where; that there is none where there is none."""
+    states = scene.states(day)
+    bare = states[(states[s.STATUS] == s.UNKNOWN) & states[DRAWN]].sort_values(
+        KM2, ascending=False, kind="stable"
+    )
+    if scene.records.empty:
+        return words.text("report.unknown.records")
+    if bare.empty:
+        return words.text("report.unknown.none", date=words.day(day))
+    total, ground = denominator_km2(scene), unknown_km2(scene, day)
+    share = 100 * ground / total if total else 0.0
+    return words.text(
+        "report.unknown.some",
+        date=words.day(day),
+        km2=area_text(ground, words),
+        total=area_text(total, words),
+        share=percent(share, share, words),
+        places=_named([_place_name(scene, place, words) for place in bare.index], words),
+    )
+
+
+def _named(names: Sequence[str], words: Words) -> str:
+    """Return names as a list in words, of many the first few and how many more there are."""
+    if len(names) <= MOST_NAMED:
+        return words.join(names)
+    comma = "، " if words.is_rtl else ", "
+    return words.text(
+        "sheet.and_more", names=comma.join(names[:MOST_NAMED]), n=words.number(len(names) - MOST_NAMED)
+    )
+
+
+def _change(scene: Scene, row: Any, words: Words) -> Change:
+    before = state_on(scene, row.place_id, max(row.day - A_DAY, pd.Timestamp(s.BEGINNING)))
+    return Change(
+        day=words.day(row.day),
+        reported=words.effective(row.since_text) if row.since_text else words.day(row.day),
+        place=_place_name(scene, row.place_id, words),
+        km2=float(row.km2),
+        area=area_text(row.km2, words) if row.km2 else words.text("report.point"),
+        was=clean(words.state(row.was_status, row.was_parties, recorded=bool(before[s.RECORD_IDS]))),
+        became=clean(words.state(row.status, row.parties, recorded=bool(row.record_ids))),
+        sources=said_of(scene, row.record_ids, words),
+    )
+
+
+def _shares(scene: Scene, first: pd.Timestamp, last: pd.Timestamp, words: Words) -> tuple[Share, ...]:
+    """Return every party that has a share on either day, in the order of the table of parties."""
+    then, now = (shares(scene, day).set_index(s.ACTOR) for day in (first, last))
+    present = then.index.union(now.index)
+    order = [party for party in scene.actors.index if party in present]
+    rest = sorted(set(present) - set(order))
+    return tuple(_share(party, then, now, words) for party in (*order, *rest))
+
+
+def _share(party: str, then: pd.DataFrame, now: pd.DataFrame, words: Words) -> Share:
+    before, after = (_pair(frame, party, LEAST, MOST) for frame in (then, now))
+    before_km2, after_km2 = (_pair(frame, party, LEAST_KM2, MOST_KM2) for frame in (then, now))
+    return Share(
+        party=clean(words.party(party)) or party,
+        first=percent(*before, words),
+        last=percent(*after, words),
+        first_area=_between(before_km2, words),
+        last_area=_between(after_km2, words),
+        first_range=before,
+        last_range=after,
+        first_km2=before_km2,
+        last_km2=after_km2,
+    )
+
+
+def _pair(frame: pd.DataFrame, party: str, least: str, most: str) -> tuple[float, float]:
+    """Return least and most of a party, nothing where it has no row."""
+    if party not in frame.index:
+        return (0.0, 0.0)
+    return (float(frame.at[party, least]), float(frame.at[party, most]))
+
+
+def _between(pair: tuple[float, float], words: Words) -> str:
+    least, most = (area_text(km2, words) for km2 in pair)
+    return least if least == most else f"{least}–{most}"
+
+
+def _shares_note(scene: Scene, first: pd.Timestamp, last: pd.Timestamp, words: Words) -> str:
+    """Return what the shares are shares of, and the unknown ground beside them."""
+    total = denominator_km2(scene)
+    if not total:
+        return words.text("report.shares.none")
+    return words.text(
+        "report.shares.note",
+        total=area_text(total, words),
+        first=words.day(first),
+        last=words.day(last),
+        unknown_first=area_text(unknown_km2(scene, first), words),
+        unknown_last=area_text(unknown_km2(scene, last), words),
+    )
+
+
+def _figures(scene: Scene, day: pd.Timestamp, words: Words) -> tuple[str, ...]:
+    """Return the figures others published of the places of the map around the last day, each in a line."""
+    near = [figures_near(scene.figures, place, day) for place in scene.show]
+    return tuple(_figure(row, words) for frame in near for row in frame.itertuples())
+
+
+def _figure(row: Any, words: Words) -> str:
+    number = words.number(row.value, 1 if row.value % 1 else 0)
+    value = words.text("legend.percent_one", least=number) if row.measure == "share" else f"{number} km²"
+    line = words.text(
+        "figure.line",
+        source=words.source(row.source, row.via),
+        party=words.party(row.actor),
+        op=words.text(f"figure.op.{row.op}"),
+        value=value,
+        date=words.effective(row.on_text),
+    )
+    return clean(line)
+
+
+def _places(
+    scene: Scene, moved: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp, words: Words
+) -> tuple[tuple[Place, ...], int]:
+    """Return the places that changed and the largest others, and how many there are beside them."""
+    changed = set(moved[s.PLACE_ID])
+    drawn = scene.places.loc[scene.drawn()]
+    is_still = [place not in changed for place in drawn.index]
+    order = drawn.assign(still=is_still).sort_values(["still", KM2], ascending=[True, False], kind="stable")
+    kept = order.index[:MOST_PLACES]
+    then, now = scene.states(first), scene.states(last)
+    rows = (
+        _place(scene.places.loc[place], then.loc[place], now.loc[place], words, changed=place in changed)
+        for place in kept
+    )
+    return tuple(rows), len(drawn) - len(kept)
+
+
+def _place(row: pd.Series, then: pd.Series, now: pd.Series, words: Words, *, changed: bool) -> Place:
+    at_start, at_end = (
+        clean(words.state(state[s.STATUS], state[s.PARTIES], recorded=bool(state[s.RECORD_IDS])))
+        for state in (then, now)
+    )
+    return Place(
+        name=clean(words.name(row)) or str(row.name),
+        level=words.text(f"level.{row[s.LEVEL]}"),
+        km2=float(row[KM2]),
+        area=area_text(row[KM2], words) if row[KM2] else words.text("report.point"),
+        at_start=at_start,
+        at_end=at_end,
+        since=words.since(now[s.SINCE_TEXT], by=now[s.SINCE_BY]) if now[s.SINCE_TEXT] else "",
+        marks=_marks(now["marks"], words),
+        changed=changed,
+    )
+
+
+def _marks(marks: Iterable[str], words: Words) -> str:
+    return ("؛ " if words.is_rtl else "; ").join(words.text(f"mark.{mark}") for mark in marks)
+
+
+def _method(scene: Scene, first: pd.Timestamp, last: pd.Timestamp, words: Words) -> tuple[str, ...]:
+    """Return how states, shares and the period are meant, a paragraph each."""
+    known = scene.known_on
+    approximate = scene.places.index[scene.places[s.APPROXIMATE].astype(bool) & scene.places[DRAWN]]
+    names = _named([_place_name(scene, place, words) for place in approximate], words)
+    return tuple(
+        text
+        for text in (
+            words.text("report.method.records"),
+            words.text("report.method.shares"),
+            words.text("report.method.period", first=words.day(first), last=words.day(last)),
+            words.text("report.method.known", date=words.day(known)) if known is not None else "",
+            words.text("about.approximate", places=names) if names else "",
+            words.text("about.projection", projection=scene.projection),
+        )
+        if text
+    )
