@@ -339,13 +339,14 @@ def test_the_command_draws_films(tmp_path, monkeypatch):
         ["draw", "east", "--from", "2018-01-01", "--to", "2018-03-31", "--size", "500x400", "-o", "east.gif"],
     )
     assert done.output == "east.gif\n"
-    film = Image.open(tmp_path / "east.gif")
-    assert (film.n_frames, film.size) == (5, (500, 400))
+    with Image.open(tmp_path / "east.gif") as film:
+        assert (film.n_frames, film.size) == (5, (500, 400))
     run(
         main,
         ["draw", "east", "--on", "2018-01-01", "--on", "2018-03-03", "--size", "500x400", "-o", "two.gif"],
     )
-    assert Image.open(tmp_path / "two.gif").n_frames == 2
+    with Image.open(tmp_path / "two.gif") as film:
+        assert film.n_frames == 2
     assert run(main, ["draw", "east", "--on", "2018-01-01", "--every", "week", "-o", "no.gif"]).exit_code == 2
 
 
