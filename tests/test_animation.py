@@ -340,7 +340,7 @@ def test_the_command_draws_films(tmp_path, monkeypatch):
     )
     assert done.output == "east.gif\n"
     with Image.open(tmp_path / "east.gif") as film:
-        assert (film.n_frames, film.size) == (5, (500, 400))
+        assert (film.n_frames, film.size) == (4, (500, 400))
     run(
         main,
         ["draw", "east", "--on", "2018-01-01", "--on", "2018-03-03", "--size", "500x400", "-o", "two.gif"],

@@ -451,7 +451,7 @@ def test_the_configuration_asks_for_films_and_a_chart_on_sheets(tmp_path):
     (tmp_path / "geomap.toml").write_text(config.replace('formats = ["html"]', 'formats = ["svg"]'), "utf-8")
     build(read_project(tmp_path / "geomap.toml"))
     with Image.open(squares.maps / "east-map.gif") as film:
-        assert film.n_frames == 5
+        assert film.n_frames == 4, "the first day, two days of change, the last"
     assert 'id="bar-control_3a_red' in (squares.maps / "east-map-2018-03-10.svg").read_text("utf-8")
     assert not build(read_project(tmp_path / "geomap.toml")).written, "a film is drawn again for nothing"
     for wrong in ('films = ["avi"]', 'inset = "pie"'):
