@@ -268,7 +268,9 @@ def test_strings_of_what_is_taken_are_in_every_language() -> None:
         assert len({texts[lang][key] for lang in texts}) == len(texts), key
 
 
-@pytest.mark.parametrize("fragment", ["", "#theme=dark&lang=ar", "#date=2018-02-20&compare=2018-01-15&mode=swipe"])
+@pytest.mark.parametrize(
+    "fragment", ["", "#theme=dark&lang=ar", "#date=2018-02-20&compare=2018-01-15&mode=swipe"]
+)
 def test_the_ground_is_on_paper_in_every_reader(
     open_map: Callable, html: bytes, tmp_path: Path, fragment: str
 ) -> None:
