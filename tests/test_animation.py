@@ -323,3 +323,36 @@ def test_ffmpeg_that_fails_is_quoted(monkeypatch, tmp_path):
     monkeypatch.setattr(writing, "find_ffmpeg", lambda: str(program))
     with pytest.raises(GeomapError, match="Unknown encoder libx264"):
         animate(turning_scene(), ".mp4", paper=SMALL)
+
+
+def test_the_command_draws_films(tmp_path, monkeypatch):
+    from click.testing import CliRunner
+    from projects import Squares
+
+    from geomap.cli import main
+
+    Squares(tmp_path).write()
+    monkeypatch.chdir(tmp_path)
+    run = CliRunner().invoke
+    done = run(
+        main,
+        ["draw", "east", "--from", "2018-01-01", "--to", "2018-03-31", "--size", "500x400", "-o", "east.gif"],
+    )
+    assert done.output == "east.gif\n"
+    with Image.open(tmp_path / "east.gif") as film:
+        assert (film.n_frames, film.size) == (4, (500, 400))
+    run(
+        main,
+        ["draw", "east", "--on", "2018-01-01", "--on", "2018-03-03", "--size", "500x400", "-o", "two.gif"],
+    )
+    with Image.open(tmp_path / "two.gif") as film:
+        assert film.n_frames == 2
+    assert run(main, ["draw", "east", "--on", "2018-01-01", "--every", "week", "-o", "no.gif"]).exit_code == 2
+
+
+def test_steps_are_taken_by_themselves_only_where_they_are_needed():
+    assert shots_of(turning_scene(), every="auto") == shots_of(turning_scene())
+    turns = [(str(np.datetime64("2016-01-01") + at), "ab"[at % 2]) for at in range(MOST_PICTURES + 50)]
+    with pytest.warns(GeomapWarning, match="week by week"):
+        shots = shots_of(turning_scene(turns, first="2016-01-01", last="2018-03-01"), every="auto")
+    assert len(shots) < 120

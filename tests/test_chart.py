@@ -402,3 +402,61 @@ def test_the_command_writes_both_kinds(tmp_path, monkeypatch):
         done = run(main, ["chart", "-o", "no.svg", *wrong])
         assert done.exit_code == 2
         assert not (tmp_path / "no.svg").exists()
+
+
+# --- on a sheet --------------------------------------------------------------
+
+
+def inset_sheet(kind, size="sheet", lang="en"):
+    from dataclasses import replace
+
+    from geomap.render.static.drawing import draw
+
+    scene = replace(shipped_scene("deir-ezzor", lang), inset=kind)
+    with quiet_settings():
+        sheet = draw(scene, [pd.Timestamp("2018-03-22")], read_paper(size))
+        sheet.figure.canvas.draw()
+    return sheet
+
+
+@pytest.mark.parametrize("lang", ["en", "ar", "fr"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_sheet_has_the_chart_that_its_map_asks_for(kind, lang):
+    sheet = inset_sheet(kind, lang=lang)
+    assert_apart(sheet)
+    head = {"area": "band-control:sdf", "bars": "bar-control:sdf-least"}[kind]
+    actors = shipped_scene("deir-ezzor").actors
+    assert painted(by_gid(sheet), gid_of(f"{head}-")) == ("solid", (actors.at["sdf", "color"],))
+    assert not any(gid.startswith(("band-", "bar-")) for gid in by_gid(inset_sheet("")))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_chart_without_room_is_left_out_and_said_to_be(kind):
+    from geomap.errors import GeomapWarning
+
+    with pytest.warns(GeomapWarning, match="no room for its inset on a sheet of"):
+        sheet = inset_sheet(kind, size="4x3in")
+    assert not any(gid.startswith(("band-", "bar-")) for gid in by_gid(sheet))
+
+
+def test_the_configuration_asks_for_films_and_a_chart_on_sheets(tmp_path):
+    from PIL import Image
+
+    from geomap.build import build
+    from geomap.errors import DataError
+    from geomap.project import read_project
+
+    squares = Squares(tmp_path).write()
+    config = squares.config.replace('name = "east-map"', 'name = "east-map"\nfilms = ["gif"]\ninset = "bars"')
+    (tmp_path / "geomap.toml").write_text(config.replace('formats = ["html"]', 'formats = ["svg"]'), "utf-8")
+    build(read_project(tmp_path / "geomap.toml"))
+    with Image.open(squares.maps / "east-map.gif") as film:
+        assert film.n_frames == 4, "the first day, two days of change, the last"
+    assert 'id="bar-control_3a_red' in (squares.maps / "east-map-2018-03-10.svg").read_text("utf-8")
+    assert not build(read_project(tmp_path / "geomap.toml")).written, "a film is drawn again for nothing"
+    for wrong in ('films = ["avi"]', 'inset = "pie"'):
+        (tmp_path / "geomap.toml").write_text(
+            squares.config.replace('name = "east-map"', f'name = "east-map"\n{wrong}'), "utf-8"
+        )
+        with pytest.raises(DataError, match="Use "):
+            read_project(tmp_path / "geomap.toml")

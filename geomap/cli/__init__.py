@@ -143,6 +143,7 @@ def who(place: str, day: str, known: str | None, *, as_json: bool) -> None:
 @click.option("--every", type=click.Choice(["day", "week", "month", "year"]), help="How far apart they are.")
 @SAID
 @ON_PAPER
+@click.option("--inset", type=click.Choice(["area", "bars"]), help="A small chart of shares on the sheet.")
 @click.option(
     "-o",
     "--output",

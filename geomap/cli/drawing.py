@@ -100,6 +100,7 @@ def _scene(
         context=data.context,
         name=path.stem,
         lang=options["lang"] or "en",
+        inset=options.get("inset") or "",
         palette=options["palette"] or project.palette,
     )
 

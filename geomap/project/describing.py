@@ -49,6 +49,7 @@ class MapSpec:
     logo: Logo | None = None
     projection: str = ""
     films: tuple[str, ...] = ()
+    inset: str = ""
     line: int = 1
 
 

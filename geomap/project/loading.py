@@ -87,4 +87,5 @@ def to_scene(data: Data, spec: MapSpec) -> Scene:
         assessor=spec.assessor,
         logo=spec.logo,
         projection=spec.projection,
+        inset=spec.inset,
     )

@@ -17,6 +17,8 @@ from geomap.folding import nearest_of
 from geomap.tiles import Tiles, read_tiles
 from geomap.words import LANGUAGE_CHOICES, LANGUAGES, Text
 
+#: Kinds of a small chart on a sheet.
+INSETS = ("area", "bars")
 FILMS = ("gif", "webp", "mp4")
 FORMATS = ("html", "png", "webp", "svg", "pdf")
 
@@ -100,6 +102,13 @@ def _formats(value: object) -> tuple[str, ...]:
     if wrong:
         raise BadValue(f"has {wrong[0]!r}, which is no format", f"Use {', '.join(FORMATS)}.")
     return tuple(dict.fromkeys(formats))
+
+
+def _inset(value: object) -> str:
+    text = to_text(value)
+    if text not in ("", *INSETS):
+        raise BadValue("is no chart that a sheet can have", f"Use {' or '.join(INSETS)}.")
+    return text
 
 
 def _films(value: object) -> tuple[str, ...]:
@@ -193,6 +202,7 @@ PLAIN_READERS: dict[str, Callable[[Any], Any]] = {
     "assessor": to_said,
     "formats": _formats,
     "films": _films,
+    "inset": _inset,
     "stale_after": _days_count,
     "lang": to_languages,
     "notes": _notes,

@@ -52,6 +52,7 @@ def compose(
     assessor: Text = "",
     logo: Logo | None = None,
     projection: str = "",
+    inset: str = "",
 ) -> Scene:
     """Join polygons and records into a map, ready to be written.
 
@@ -67,7 +68,8 @@ def compose(
     are the only origins (``https://example.org``) whose pages may talk to the live map; none: any.
     ``day_titles`` are titles of days whose sheet has one of its own; ``assessor`` says who assessed the
     map, ``logo`` (of ``read_logo``) is theirs. ``projection`` is an EPSG code, a PROJ string or WKT, in
-    metres, in place of the one that suits the extent.
+    metres, in place of the one that suits the extent. ``inset`` is a small chart of shares on sheets,
+    ``"area"`` or ``"bars"``; "" for none.
 
     Returns a ``Scene``. Raises ``GeomapError`` where a name in ``show`` is unknown or shared, the
     days are out of order, or the projection is not fit for the extent.
@@ -96,6 +98,7 @@ def compose(
         logo=logo,
         locator=locate(outlined, shown, wanted, context),
         palette=palette,
+        inset=inset,
         **_told(related, figures, tree, known),
         **_days(heard, first, last, opens),
         **_extent(shown, [*context, surroundings(outlined, shown.index)], projection),

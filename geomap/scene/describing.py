@@ -52,7 +52,8 @@ class Scene:
     names, "" for none. ``tiles`` are pictures that the live map loads from a server, none by default.
     ``day_titles`` are the titles of days whose sheet has one of its own, ``assessor`` says who assessed
     the map, ``logo`` is theirs. ``locator`` says where in the world the map lies.
-    ``palette`` is the one that the colours of ``actors`` come from.
+    ``palette`` is the one that the colours of ``actors`` come from. ``inset`` is the
+    kind of chart on sheets, "" for none.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Scene:
     logo: Logo | None = None
     locator: Locator | None = None
     palette: str = OWN
+    inset: str = ""
 
     def title_on(self, day: pd.Timestamp | str, lang: str = "") -> str:
         """Return the title of the sheet of a day: its own where it has one, else that of the map."""

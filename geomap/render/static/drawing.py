@@ -11,6 +11,7 @@ import shapely
 from geomap.paper import Paper, with_height
 from geomap.render.static import ink
 from geomap.render.static.background import Background
+from geomap.render.static.charts.inset import draw_inset
 from geomap.render.static.furniture import (
     draw_foot,
     draw_head,
@@ -63,8 +64,11 @@ def draw(scene: Scene, days: Sequence[pd.Timestamp], paper: Paper) -> Sheet:
     drawn = _draw_maps(sheet, content, layout)
     unplaced = sorted({place for each in drawn for place in each.unplaced})
     draw_legend(sheet, layout.legend, layout.columns, layout.size)
+    by_legend = None
     if not any(each.is_located for each in drawn):
-        draw_locator_by_legend(sheet, content, drawn[0].view, layout)
+        by_legend = draw_locator_by_legend(sheet, content, drawn[0].view, layout)
+    if scene.inset:
+        draw_inset(sheet, content, layout, by_legend)
     notes += [content.say("sheet.no_room", places=content.listed(unplaced))] if unplaced else []
     draw_notes(sheet, content, layout.notes, notes)
     return sheet

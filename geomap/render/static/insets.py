@@ -73,21 +73,21 @@ def draw_insets(sheet: Sheet, content: Content, view: View, insets: Insets) -> N
         draw_north(sheet, *insets.north)
 
 
-def draw_locator_by_legend(sheet: Sheet, content: Content, view: View, layout: Layout) -> bool:
-    """Draw the locator in the room that the legend leaves, if there is any, and say so."""
+def draw_locator_by_legend(sheet: Sheet, content: Content, view: View, layout: Layout) -> Box | None:
+    """Draw the locator in the room that the legend leaves, if there is any; return where."""
     if not is_wanted(content, view):
-        return False
-    for room in _spare(layout):
+        return None
+    for room in spare(layout):
         for side in sizes_in(min(view.frame.width, view.frame.height)):
             width, height = size_of(content, side)
             if width <= room.width and height <= room.height:
                 box = Box(room.x0, room.y0, room.x0 + width, room.y0 + height)
                 draw_locator(sheet, content, view, box.mirrored(sheet.width) if sheet.mirror else box)
-                return True
-    return False
+                return box
+    return None
 
 
-def _spare(layout: Layout) -> list[Box]:
+def spare(layout: Layout) -> list[Box]:
     """Return what the columns of the legend leave free below them, the last column first."""
     legend, notes = layout.legend, layout.notes
     width = (legend.width - COLUMN_GAP * (len(layout.columns) - 1)) / max(len(layout.columns), 1)

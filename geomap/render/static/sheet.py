@@ -117,10 +117,6 @@ class Sheet:
         """Return the groups on the sheet, the lowest first."""
         return [artist for artist in self._axes.get_children() if isinstance(artist, Group)]
 
-    def add(self, group: Group, artist: Artist) -> None:
-        """Add any artist, in inches, to a group."""
-        self._adopt(group, artist)
-
     def clear(self) -> None:
         """Take everything off the sheet."""
         for group in self.groups():

@@ -20,8 +20,6 @@ from geomap.render.static.view import Box
 from geomap.stack import stack_of
 
 if TYPE_CHECKING:
-    from geomap.render.static.artists import Group
-    from geomap.render.static.content import Content
     from geomap.scene import Scene
 
 AREA, BARS = "area", "bars"
@@ -104,13 +102,3 @@ def draw_body(sheet: Sheet, content: ChartContent, body: Box) -> int:
     draw_area(sheet, group, key.chart, content, stack)
     draw_legend(sheet, key.box, key.columns, key.size)
     return len(stack.bands) - sum(entry.row is not None for column in key.columns for entry in column)
-
-
-def draw_chart(sheet: Sheet, group: Group, box: Box, content: Content, *, kind: str) -> None:
-    """Draw a small chart of the scene in a box of a sheet: through time, or of the sheet's day."""
-    if kind == BARS:
-        draw_bars(sheet, group, box, content)
-        return
-    stack = stack_of(content.scene)
-    if stack.total:
-        draw_area(sheet, group, box, content, stack)

@@ -74,9 +74,15 @@ def draw_bars(sheet: Sheet, group: Group, box: Box, content: Content) -> int:
 
 
 def height_of(sheet: Sheet, content: Content) -> float:
-    """Return how high the bars of a day are with all the room that they may take, in inches."""
-    factor = STACKED if sheet.width - 2 * sheet.margin < NARROW else 1.0
-    return MOST_ROW * factor * len(bars_of(content)) + AXIS_ROOM
+    """Return how high the bars of a day are on a sheet with all the room that they may take, in inches."""
+    return height_in(sheet.width - 2 * sheet.margin, content)
+
+
+def height_in(width: float, content: Content, *, least: bool = False) -> float:
+    """Return how high the bars of a day are in a width, at most or at ``least``, in inches."""
+    factor = STACKED if width < NARROW else 1.0
+    row = SMALLEST * LEAST_ROW if least else MOST_ROW
+    return row * factor * len(bars_of(content)) + AXIS_ROOM
 
 
 def _rows(sheet: Sheet, content: Content, box: Box, bars: list[Bar], height: float) -> Rows:

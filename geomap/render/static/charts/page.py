@@ -7,6 +7,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from geomap import schema as s
 from geomap.measure import figures_near
 from geomap.render.static.charts.bars import bars_of, said_of
 from geomap.render.static.content import Content
@@ -56,7 +57,8 @@ class ChartContent(Content):
         scene = self.scene
         notes = [self.say("chart.figures")] if any(bar.figures for bar in bars_of(self)) else []
         if len(scene.show) > 1:
-            for place in scene.show:
+            told = set(scene.figures[s.PLACE_ID])
+            for place in (each for each in scene.show if each in told):
                 for row in figures_near(scene.figures, place, self.day).itertuples():
                     said = said_of(self, row)
                     notes.append(

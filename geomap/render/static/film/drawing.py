@@ -20,7 +20,13 @@ from geomap.render.static.film.content import DayContent, FilmContent
 from geomap.render.static.film.painting import Brush, Ground, Patch, cut, laid_over, raster
 from geomap.render.static.film.strip import STRIP, draw_day, draw_time
 from geomap.render.static.furniture import draw_head, draw_notes
-from geomap.render.static.ground import draw_conditions, draw_outlines, draw_symbols, draw_vacated
+from geomap.render.static.ground import (
+    condition_groups,
+    draw_conditions,
+    draw_outlines,
+    draw_symbols,
+    draw_vacated,
+)
 from geomap.render.static.insets import draw_insets, draw_locator_by_legend, place_insets
 from geomap.render.static.labels import draw_names, fill_under, settle_places
 from geomap.render.static.laying import SYMBOL_RIM, Laid, lay
@@ -49,6 +55,7 @@ class Stage:
     paper: Paper
     laid: Laid
     spots: dict[str, Spot]
+    texts: list[Box]
     strip: Box
     below: np.ndarray
     above: Patch
@@ -93,7 +100,7 @@ def set_stage(scene: Scene, days: Sequence[pd.Timestamp], paper: Paper) -> Stage
     background.draw_below(below)
     background.draw_above(sheet)
     draw_outlines(sheet, content, laid, background.unsettled())
-    spots, unplaced, is_located = _settle(sheet, content, view, laid)
+    spots, unplaced, texts, is_located = _settle(sheet, content, view, laid)
     draw_legend(sheet, layout.legend, layout.columns, layout.size)
     if not is_located:
         draw_locator_by_legend(sheet, content, view, layout)
@@ -102,7 +109,7 @@ def set_stage(scene: Scene, days: Sequence[pd.Timestamp], paper: Paper) -> Stage
     foot = min(box.y0 for box in (*layout.maps, layout.legend, layout.notes))
     strip = Box(sheet.margin, foot - STRIP - STRIP_GAP, sheet.width - sheet.margin, foot - STRIP_GAP)
     draw_time(sheet, content, _stack(content), strip)
-    return Stage(content, paper, laid, spots, strip, _on_paper(raster(below)), cut(raster(sheet)))
+    return Stage(content, paper, laid, spots, texts, strip, _on_paper(raster(below)), cut(raster(sheet)))
 
 
 def _on_paper(layer: np.ndarray) -> np.ndarray:
@@ -113,10 +120,10 @@ def _on_paper(layer: np.ndarray) -> np.ndarray:
 
 def _settle(
     sheet: Sheet, content: FilmContent, view: View, laid: Laid
-) -> tuple[dict[str, Spot], list[str], bool]:
+) -> tuple[dict[str, Spot], list[str], list[Box], bool]:
     """Give every name its place, draw scale, locator, quiet names and frame.
 
-    Returns the places of the names, who has none, and whether a locator found room.
+    Returns the places of the names, who has none, the boxes of all texts, and whether a locator found room.
     """
     taken = Taken(view.frame, {place: laid.grounds[place] for place in laid.areas})
     insets = place_insets(sheet, content, view, laid, taken)
@@ -127,7 +134,7 @@ def _settle(
     draw_insets(sheet, content, view, insets)
     look = {"edgecolor": ink.FRAME, "linewidth": 0.6, "joinstyle": "miter"}
     sheet.shape(sheet.group("layer-frame"), view.frame.path(), **look)
-    return spots, unplaced, insets.locator is not None
+    return spots, unplaced, taken.all_boxes(), insets.locator is not None
 
 
 def _moving(stage: Stage, content: DayContent, brush: Brush) -> Iterator[Patch]:
@@ -135,9 +142,11 @@ def _moving(stage: Stage, content: DayContent, brush: Brush) -> Iterator[Patch]:
     laid, state = stage.laid, content.state
     vacated = tuple(place for place in laid.areas if state[place][0] == s.VACATED)
     yield brush.patch("vacated", vacated, lambda sheet: draw_vacated(sheet, sheet.group("v"), content, laid))
-    texts = [spot.box for spot in stage.spots.values()]
     conditions = tuple(content.conditions.items())
-    yield brush.patch("conditions", conditions, lambda sheet: draw_conditions(sheet, content, laid, texts))
+    signs = (content, laid, stage.texts)
+    yield brush.patch(
+        "conditions", conditions, lambda sheet: draw_conditions(sheet, condition_groups(sheet), *signs)
+    )
     points = tuple(state[place] for place in sorted(laid.points))
     yield brush.patch("symbols", points, lambda sheet: draw_symbols(sheet, content, laid))
     for place in sorted(stage.spots):
