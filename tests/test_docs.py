@@ -28,7 +28,10 @@ from geomap.cli import main
 ROOT = Path(__file__).parents[1]
 DOCS = sorted((ROOT / "docs").glob("*.md"))
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *DOCS]
-WITH_PYTHON = [ROOT / "README.md", *(ROOT / "docs" / name for name in ("python.md", "captions.md", "reports.md"))]
+WITH_PYTHON = [
+    ROOT / "README.md",
+    *(ROOT / "docs" / name for name in ("python.md", "captions.md", "reports.md")),
+]
 
 #: What no page says: words that take a side, and traces of the machine it was written on.
 FORBIDDEN = (

@@ -11,7 +11,7 @@ import pandas as pd
 
 from geomap.paper import Paper
 from geomap.project import MapSpec
-from geomap.render import Job, render_all
+from geomap.render import FILM_SUFFIXES, Job, animate, render_all
 from geomap.scene import Scene
 from geomap.telling import BESIDE, files_beside
 
@@ -33,6 +33,11 @@ class Output:
         """Whether it tells of a picture and is none."""
         return self.suffix in BESIDE
 
+    @property
+    def is_film(self) -> bool:
+        """Whether it goes through the days of the map one after the other."""
+        return self.suffix in FILM_SUFFIXES and not self.days
+
 
 def snapshot_days(spec: MapSpec, scene: Scene) -> list[pd.Timestamp]:
     """Return the days of the map's snapshots that lie in its range; the opening day by default."""
@@ -53,6 +58,7 @@ def outputs_of(scene: Scene, spec: MapSpec) -> dict[str, Output]:
     ]
     told = {each.stem: each for each in made}
     made += [replace(each, suffix=suffix) for each in told.values() for suffix in BESIDE]
+    made += [Output(f".{name}", spec.name) for name in spec.films]
     return files | {f"{each.stem}{each.suffix}": each for each in made}
 
 
@@ -72,7 +78,7 @@ def drawn_of(
     jobs: dict[str, Job] = {}
     for scene, spec in maps:
         for output in outputs_of(scene, spec).values():
-            if not output.is_beside:
+            if not output.is_beside and not output.is_film:
                 jobs[output.stem] = _job(scene, spec.papers.get(output.size), output, jobs.get(output.stem))
     for stem, job in jobs.items():
         if ".svg" in job.suffixes and whole >= {f"{stem}{suffix}" for suffix in job.suffixes}:
@@ -84,7 +90,12 @@ def drawn_of(
         drawn |= {
             folder / name: done[output.stem][output.suffix]
             for name, output in outputs.items()
-            if output.suffix in done[output.stem]
+            if output.suffix in done.get(output.stem, {})
+        }
+        drawn |= {
+            folder / name: animate(scene, output.suffix, every="auto")
+            for name, output in outputs.items()
+            if output.is_film
         }
         drawn |= {folder / name: content for name, content in _told(scene, outputs.values()).items()}
     return drawn

@@ -144,7 +144,11 @@ def who(place: str, day: str, known: str | None, *, as_json: bool) -> None:
 @SAID
 @ON_PAPER
 @click.option(
-    "-o", "--output", required=True, metavar="FILE", help="Where to write: .html .png .webp .svg .pdf."
+    "-o",
+    "--output",
+    required=True,
+    metavar="FILE",
+    help="Where to write: .html .png .webp .svg .pdf .gif .mp4.",
 )
 def draw(places: tuple[str, ...], output: str, **options: Any) -> None:
     """Draw one map of PLACEs; the suffix of FILE picks live map or sheet."""

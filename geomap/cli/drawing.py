@@ -15,10 +15,12 @@ from geomap.errors import BadValue, UsageError
 from geomap.files import write_all
 from geomap.paper import Paper, read_paper
 from geomap.project import Data, Project, find_project, outlined, read_data
-from geomap.render import SUFFIXES, write
+from geomap.render import SUFFIXES, animate, write
 from geomap.scene import Scene, compose
 from geomap.telling import beside
 
+#: Suffixes that are those of films alone; a ``.webp`` is a sheet.
+FILMS = (".gif", ".mp4")
 #: More days than this have no room on one sheet.
 MOST_DAYS = 36
 
@@ -26,8 +28,9 @@ MOST_DAYS = 36
 def run_draw(places: Sequence[str], output: str, *, days: Sequence[str], title: str, **options: Any) -> None:
     """Draw one map of the places named: live, or the sheet of a day or of several."""
     path = Path(output)
-    if path.suffix.lower() not in SUFFIXES:
-        msg = f"-o {output!r} has no suffix of a format. Use {', '.join(SUFFIXES)}."
+    is_film = path.suffix.lower() in FILMS
+    if path.suffix.lower() not in SUFFIXES and not is_film:
+        msg = f"-o {output!r} has no suffix of a format. Use {', '.join([*SUFFIXES, *FILMS])}."
         raise UsageError(msg)
     if path.suffix.lower() == ".html":
         _refuse_for_live(days, options)
@@ -35,8 +38,29 @@ def run_draw(places: Sequence[str], output: str, *, days: Sequence[str], title: 
     data = read_data(project)
     opens = day_of(days[0] if days else None, "--on", data)
     scene = _scene(project, data, places, path, title=title, opens=opens, **options)
-    write(scene, path, on=_days(days, scene, data, **options), paper=paper)
+    if is_film:
+        asked = any(options[name] for name in ("size", "width", "dpi"))
+        content = animate(scene, path.suffix, paper=paper if asked else None, **_shown(days, data, **options))
+        write_all({path: content})
+    else:
+        write(scene, path, on=_days(days, scene, data, **options), paper=paper)
     click.echo(str(path))
+
+
+def _shown(
+    days: Sequence[str], data: Data, *, first: str | None, last: str | None, every: str | None, **_: Any
+) -> dict[str, Any]:
+    """Return the days of a film: those of ``--on``, or of change from one day to another, with steps between."""
+    if days and (first or last or every):
+        raise UsageError(
+            "--on names days; --from, --to and --every go from one to another. Use one or the other."
+        )
+    return {
+        "days": [day_of(day, "--on", data) for day in days] or None,
+        "first": day_of(first, "--from", data) if first else None,
+        "last": day_of(last, "--to", data) if last else None,
+        "every": every,
+    }
 
 
 def run_atlas(places: Sequence[str], output: str, *, day: str, level: str | None, **options: Any) -> None:

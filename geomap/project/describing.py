@@ -48,6 +48,7 @@ class MapSpec:
     assessor: Text = ""
     logo: Logo | None = None
     projection: str = ""
+    films: tuple[str, ...] = ()
     line: int = 1
 
 

@@ -17,6 +17,7 @@ from geomap.folding import nearest_of
 from geomap.tiles import Tiles, read_tiles
 from geomap.words import LANGUAGE_CHOICES, LANGUAGES, Text
 
+FILMS = ("gif", "webp", "mp4")
 FORMATS = ("html", "png", "webp", "svg", "pdf")
 
 
@@ -101,6 +102,14 @@ def _formats(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(formats))
 
 
+def _films(value: object) -> tuple[str, ...]:
+    films = _texts(value)
+    wrong = [name for name in films if name not in FILMS]
+    if wrong:
+        raise BadValue(f"has {wrong[0]!r}, which is no format of a film", f"Use {', '.join(FILMS)}.")
+    return tuple(dict.fromkeys(films))
+
+
 def _days_count(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise BadValue("is not a number of days", "Write 180, or 0 to turn it off.")
@@ -183,6 +192,7 @@ PLAIN_READERS: dict[str, Callable[[Any], Any]] = {
     "known_on": _day,
     "assessor": to_said,
     "formats": _formats,
+    "films": _films,
     "stale_after": _days_count,
     "lang": to_languages,
     "notes": _notes,

@@ -108,12 +108,13 @@ def animate(
 ) -> bytes:
     """Return a film of a scene, in the format of ``suffix``: ``.gif``, ``.webp`` or ``.mp4``.
 
-    A picture for the first day, every day on which something changed, and the last, from ``first`` to ``last``
-    (by default those of the scene); ``every`` (``day``, ``week``, ``month``, ``year``) adds days in regular
-    steps; ``days`` names them itself. Where something changed, a picture is held for ``hold`` seconds. Title, legend,
-    names and sources stay where they are; the date, the ground, marks and a bar of shares change. The
-    same scene gives the same bytes. ``paper`` is its size, by default 1200 by 900 dots. An MP4 needs
-    ffmpeg, which ``geomap[video]`` brings.
+    A picture for the first day, every day on which something changed, and the last, from ``first`` to
+    ``last`` (by default those of the scene); ``every`` (``day``, ``week``, ``month``, ``year``) adds days
+    in regular steps, ``auto`` takes such steps only where there are too many days of change; ``days``
+    names the days itself. Where something changed, a picture is held for ``hold`` seconds. Title,
+    legend, names and sources stay where they are; the date, the ground, marks and a bar of shares
+    change. The same scene gives the same bytes. ``paper`` is its size, by default 1200 by 900 dots. An
+    MP4 needs ffmpeg, which ``geomap[video]`` brings.
 
     Raises ``UsageError`` for another suffix, days out of order and more than 600 pictures, and ``GeomapError``
     for an MP4 where there is no ffmpeg.

@@ -140,3 +140,21 @@ def small_scene(
         lang=lang,
         **{**given, **options},
     )
+
+
+def many_squares_scene(side: int = 22) -> Scene:
+    """Return a map of more places than are drawn as paths: ``side`` rows of as many squares, all of one party."""
+    corners = [(column / side, row / side) for row in range(side) for column in range(side)]
+    boxes = [shapely.box(36 + x, 33 + y, 36 + x + 1 / side, 33 + y + 1 / side) for x, y in corners]
+    squares = [(f"p{at}", f"Place {at}", "", "district", "land", box) for at, box in enumerate(boxes)]
+    rows = [("land", "Land", "", "governorate", "", shapely.box(36, 33, 37, 34)), *squares]
+    return compose(
+        places_frame(rows),
+        records_frame([{"place_id": "land", "effective": "2018", "parties": ("blue",)}]),
+        actors_frame(),
+        show=["land"],
+        title="Many",
+        first="2018-01-01",
+        last="2018-06-30",
+        stale_after=0,
+    )

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 from scenes import small_scene
+from test_take import saved
 
 from geomap.measure import between
 from geomap.render.bundle import bundle
@@ -135,3 +136,35 @@ def test_the_compare_box_sets_mode_and_day(open_map: Callable, html: bytes) -> N
     assert page.evaluate("geomap.date()") == "2018-01-05"
     page.keyboard.press("Escape")
     assert not page.locator("#box-compare").is_visible()
+
+
+def test_the_legend_has_the_states_of_both_sides(open_map: Callable, html: bytes) -> None:
+    page = open_map(html, "#date=2018-03-25&compare=2018-03-15&mode=swipe").page
+    assert "Vacated" in page.inner_text("#legend"), "only the earlier day has it"
+    assert "25 March 2018" in page.inner_text("#legend .note"), "whose shares they are"
+    page.evaluate("geomap.compare(null)")
+    assert "Vacated" not in page.inner_text("#legend")
+
+
+def test_a_picture_of_two_days_is_cut_at_the_line(open_map: Callable, html: bytes) -> None:
+    page = open_map(html, "#date=2018-03-25&compare=2018-03-15&mode=swipe").page
+    svg = saved(page, "svg")[1].decode("utf-8")
+    for part in ("ground", "ground-2", "labels", "labels-2"):
+        assert f'id="layer-{part}" clip-path="url(#cut-{part})"' in svg
+        assert f'<clipPath id="cut-{part}">' in svg
+    days = svg[svg.index('id="days"') :]
+    assert "15 March 2018" in days
+    assert "25 March 2018" in days
+    page.evaluate("geomap.compare(null)")
+    svg = saved(page, "svg")[1].decode("utf-8")
+    assert "cut-" not in svg
+    assert "-2" not in "".join(part.split('"')[0] for part in svg.split('id="layer-')[1:])
+    assert 'id="days"' not in svg
+
+
+def test_a_picture_of_what_changed_says_what(open_map: Callable, html: bytes) -> None:
+    page = open_map(html, "#date=2018-03-20&compare=2018-02-20&mode=changes").page
+    svg = saved(page, "svg")[1].decode("utf-8")
+    said = " ".join(part.split("<")[0] for part in svg.split("<text")[1:] for part in [part.split(">", 1)[1]])
+    assert "From 20 February 2018 to 20 March 2018" in said
+    assert "Golds gained" in said

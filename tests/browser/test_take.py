@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
+import subprocess
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from scenes import places_frame, small_scene
+from scenes import many_squares_scene, small_scene
 
 from geomap.render.html import render
 from geomap.words import strings_of
@@ -26,7 +29,9 @@ def html() -> bytes:
 
 
 def saved(page, key: str) -> tuple[str, bytes]:
-    """Return name and bytes of what one of the commands gives."""
+    """Return name and bytes of what one of the commands gives; an open sheet is shut before."""
+    if not page.locator("#tool-take").is_visible():
+        page.locator("#handle").click()
     page.locator("#tool-take").click()
     with page.expect_download() as download:
         page.locator("#box-take .command").nth(["png", "svg", "csv"].index(key)).click()
@@ -150,36 +155,7 @@ def test_a_png_has_twice_the_size_and_the_colours(open_map: Callable, html: byte
 
 def test_many_places_are_one_image_in_the_picture(open_map: Callable) -> None:
     """Above 400 places the ground is pixels, and these are in the file."""
-    import shapely
-
-    side = 22
-    squares = [
-        (
-            f"p{i}",
-            f"Place {i}",
-            "",
-            "district",
-            "land",
-            shapely.box(36 + x, 33 + y, 36 + x + 1 / side, 33 + y + 1 / side),
-        )
-        for i, (x, y) in enumerate((c / side, r / side) for r in range(side) for c in range(side))
-    ]
-    rows = [("land", "Land", "", "governorate", "", shapely.box(36, 33, 37, 34)), *squares]
-    from scenes import actors_frame, records_frame
-
-    from geomap.scene import compose
-
-    records = records_frame([{"place_id": "land", "effective": "2018", "parties": ("blue",)}])
-    scene = compose(
-        places_frame(rows),
-        records,
-        actors_frame(),
-        show=["land"],
-        title="Many",
-        first="2018-01-01",
-        last="2018-06-30",
-        stale_after=0,
-    )
+    scene = many_squares_scene()
     page = open_map(render(scene)).page
     assert page.locator("[data-place]").count() == 0
     data = saved(page, "png")[1]
@@ -207,7 +183,7 @@ def test_the_citation_names_everything(open_map: Callable, html: bytes) -> None:
     assert "As of 22 March 2018" in page.inner_text(".citation")
     french = open_map(html, "#lang=fr").page.inner_text(".citation")
     assert french.startswith("Four squares. geomap. ")
-    assert french.endswith("A; B.")
+    assert french.endswith("A\u202f; B.")
 
 
 def test_copying_says_so(browser, tmp_path: Path, html: bytes) -> None:
@@ -290,3 +266,31 @@ def test_strings_of_what_is_taken_are_in_every_language() -> None:
     assert len(keys) > 10
     for key in keys:
         assert len({texts[lang][key] for lang in texts}) == len(texts), key
+
+
+@pytest.mark.parametrize(
+    "fragment", ["", "#theme=dark&lang=ar", "#date=2018-02-20&compare=2018-01-15&mode=swipe"]
+)
+def test_the_ground_is_on_paper_in_every_reader(
+    open_map: Callable, html: bytes, tmp_path: Path, fragment: str
+) -> None:
+    """A canvas brings its clearing into the PDF, which wipes the ground out where poppler draws it."""
+    if (tool := shutil.which("pdftoppm")) is None:
+        pytest.skip("no pdftoppm")
+    page = open_map(html, fragment).page
+    page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    subprocess.run([tool, "-r", "50", "-png", tmp_path / "page.pdf", tmp_path / "page"], check=True)
+    drawn = list(tmp_path.glob("page-*.png"))
+    assert len(drawn) == 1, "one sheet"
+    colors = Counter(Image.open(drawn[0]).convert("RGB").get_flattened_data())
+    red = sum(n for (r, g, b), n in colors.items() if abs(r - 169) + abs(g - 51) + abs(b - 47) < 30)
+    assert red > 1500
+    assert page.locator(".canvas-copy").count() == 0
+    assert page.locator("canvas").first.evaluate("(it) => getComputedStyle(it).visibility") == "visible"
+
+
+def test_names_of_sources_stand_in_their_own_direction(open_map: Callable) -> None:
+    page = open_map(render(small_scene(lang="ar"))).page
+    about = page.inner_text("#about")
+    assert "\u2068A\u2069؛ \u2068B\u2069" in about
+    assert "; " not in about

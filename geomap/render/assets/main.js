@@ -14,6 +14,7 @@ import { openApi } from "./page/api.js";
 import { makeEmbedBar, tellHeight } from "./page/embed.js";
 import { easeGestures } from "./page/gestures.js";
 import { keepAddress, readHash } from "./page/hash.js";
+import { steadyHead } from "./page/head.js";
 import { addSettings } from "./page/settings.js";
 import { makeSheet } from "./page/sheet.js";
 import { followTheme } from "./page/theme.js";
@@ -46,12 +47,13 @@ async function start() {
   const finder = makeFinder(map);
   const address = () => addressOf(leaflet, store, chart.isHome);
   const bring = (place) => chart.bring(place);
-  let parts = makeParts(store, words, { changes, address, finder, bring });
-  const chart = makeChart(leaflet, store, words, { other, changes });
+  let parts = makeParts(store, words, { changes, other, address, finder, bring });
   const tools = makeTools(byId("tools"));
+  const toolDraws = addTools(tools, leaflet, store, words, address);
+  const chart = makeChart(leaflet, store, words, { other, changes });
   const everything = map.placeList.map(({ at }) => at);
   const drawAll = (before) => parts.draws.forEach((draw) => draw(store, before, everything));
-  parts.draws.push(...addTools(tools, leaflet, store, words, address));
+  parts.draws.push(...toolDraws);
   const rememberAddress = keepAddress(leaflet, store, chart.isHome);
   chart.draw(everything);
   drawAll({ ...store, place: "" });
@@ -60,7 +62,7 @@ async function start() {
       parts.stop();
       speak(store, words);
       const open = tools.opened();
-      parts = makeParts(store, words, { changes, address, finder, bring, pace: parts.player.pace });
+      parts = makeParts(store, words, { changes, other, address, finder, bring, pace: parts.player.pace });
       parts.draws.push(...addTools(tools, leaflet, store, words, address));
       tools.open(open);
       chart.rename();
@@ -76,7 +78,8 @@ async function start() {
   const tell = openApi(store, finder);
   store.listen(tellHeight(leaflet, store, tell));
   store.listen(easeGestures(leaflet, byId("map"), store, words));
-  preparePrinting(leaflet, chart.hold);
+  steadyHead(document.querySelector(".masthead"));
+  preparePrinting(leaflet, map.places, chart.hold);
   byId("skip").addEventListener("click", openTable);
   await firstFrame();
   chart.name();
@@ -85,7 +88,7 @@ async function start() {
 }
 
 /* What stands around the map, all of it in one language: {draws, player, stop()}. */
-function makeParts(store, words, { changes, address, finder, bring, pace }) {
+function makeParts(store, words, { changes, other, address, finder, bring, pace }) {
   const timebar = makeTimebar(byId("time"), store, words, pace);
   fillAbout(byId("about"), store.map, words);
   const draws = [
@@ -95,7 +98,7 @@ function makeParts(store, words, { changes, address, finder, bring, pace }) {
     makeSentence(byId("sentence"), store, words),
     timebar.draw,
     makeChangeList(byId("compare"), store, changes, words),
-    makeLegend(byId("legend"), store, words),
+    makeLegend(byId("legend"), store, words, other),
     makePanel(byId("panel"), store, words),
     makeTable(byId("table"), store, words),
     makeSheet(byId("side"), byId("handle"), store, words),

@@ -12,12 +12,12 @@ import pandas as pd
 from geomap import schema as s
 from geomap.measure import changes, shares_of
 from geomap.partition import KM2
+from geomap.render.static.sourcing import source_lines
 from geomap.render.static.view import extent_of
 from geomap.render.static.wording import clean, is_arabic, set_in_line
-from geomap.scene import origins_of
 from geomap.style import in_order, legend_rows
 from geomap.telling import corrected_lines
-from geomap.words import Words, said, said_in
+from geomap.words import Words, said_in
 
 if TYPE_CHECKING:
     from geomap.scene import Scene
@@ -282,29 +282,7 @@ class Content:
     @cached_property
     def sources(self) -> list[str]:
         """Who assessed the map, who says so and until when, who drew the lines, of when and by what licence."""
-        words, scene = self.words, self.scene
-        assessor = self.line(said(scene.assessor, scene.lang), 300).rstrip(". ")
-        lines = [words.text("about.assessor", name=assessor)] if assessor else []
-        voices = [self._voice(*voice) for voice in _rows(scene.sources(), s.SOURCE, s.VIA, "newest")]
-        lines += [words.text("about.records", sources=_listed(voices, self.is_rtl))] if voices else []
-        drawn = [origin for origin in origins_of(scene.places) if origin[0]]
-        around = [origin for origin in scene.origins() if origin not in drawn]
-        for key, origins in (("about.boundaries", drawn), ("about.context", around)):
-            pairs = [(self._origin(source, date), clean(licence, 200)) for source, licence, date in origins]
-            lines += [words.text(key, sources=_by_licence(pairs))] if pairs else []
-        return [self.line(line) for line in lines]
-
-    def _voice(self, source: str, via: str, newest: pd.Timestamp) -> str:
-        """Return a source of records, and the newest day that it reported on."""
-        who = self.words.source(clean(source, 200), clean(via, 200))
-        return self.words.text("about.source_to", date=self.words.day(newest), source=who)
-
-    def _origin(self, source: str, date: str) -> str:
-        """Return a source of outlines, and of when it is, where that is known."""
-        who = clean(source, 200)
-        return (
-            self.words.text("about.source_of", date=self.words.effective(date), source=who) if date else who
-        )
+        return [self.line(line) for line in source_lines(self.scene, self.words)]
 
     @cached_property
     def statements(self) -> list[str]:
@@ -319,25 +297,3 @@ class Content:
 
 def _rank(state: tuple[str, tuple[str, ...]]) -> tuple[int, tuple[str, ...]]:
     return s.STATE_STATUSES.index(state[0]), state[1]
-
-
-def _rows(frame: pd.DataFrame, *names: str) -> Iterator[tuple]:
-    """Yield what stands together in columns."""
-    return zip(*(frame[name].tolist() for name in names), strict=True)
-
-
-def _listed(texts: list[str], rtl: bool) -> str:  # noqa: FBT001
-    """Return texts as a list; marks keep Latin items in their order in a line from right to left."""
-    return ("\u200f; \u200f" if rtl else "; ").join(dict.fromkeys(texts))
-
-
-def _by_licence(pairs: list[tuple[str, str]]) -> str:
-    """Return sources with the licence that each group of them has."""
-    groups: dict[str, list[str]] = {}
-    for source, licence in pairs:
-        if source:
-            groups.setdefault(licence, []).append(source)
-    return ". ".join(
-        "; ".join(dict.fromkeys(sources)) + (f" ({licence})" if licence else "")
-        for licence, sources in groups.items()
-    )

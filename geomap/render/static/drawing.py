@@ -77,9 +77,7 @@ def height_for(trial: Sheet, content: Content) -> float:
     return head + foot + height_of_body(trial, content, trial.width - 2 * trial.margin, [])
 
 
-def divide_sheet(
-    sheet: Sheet, content: Content, head: float, strip: float = 0.0
-) -> tuple[Layout, list[str]]:
+def divide_sheet(sheet: Sheet, content: Content, head: float, strip: float = 0.0) -> tuple[Layout, list[str]]:
     """Draw the foot and divide what is left; notes stand by the legend, or in the foot for want of room.
 
     A ``strip`` so high is left free above the foot.

@@ -96,7 +96,8 @@ def _draw_day(sheet: Sheet, content: Content, group: Group, top: float, right: f
     for text, face in lines:
         y -= face.ascent + 0.1 * face.size * POINT
         sheet.write(group, (right, y), text, face, align="right")
-        y -= 0.3 * face.size * POINT
+        # Arabic letters reach further up and down than the line that they stand on.
+        y -= (0.55 if content.is_rtl else 0.3) * face.size * POINT
     return max([sheet.width_of(text, face) for text, face in lines] + [widest * face.size]), y
 
 

@@ -54,6 +54,8 @@ CROWD = 0.5
 DISTANCES = tuple(step * POINT for step in (5, 9, 14, 20, 28, 37, 48, 62))
 #: A place that is not small may have its name further off.
 FAR_DISTANCES = tuple(step * POINT for step in (80, 100, 120))
+#: A line to a small place is no longer than this, in inches: one across half of the map leads nowhere.
+MOST_LEADER = 0.75
 ANGLES = tuple(math.radians(15 * step) for step in range(24))
 
 
@@ -217,7 +219,8 @@ def _around(
     for at, box in taken.free_at(boxes, place):
         turn, number = divmod(at, len(blocks))
         align = "left" if way[turn, 0] > 0.4 else "right" if way[turn, 0] < -0.4 else "center"
-        if (leader := _leader(box, anchor, place in laid.points)) is not None:
+        leader = _leader(box, anchor, place in laid.points)
+        if leader is not None and not (small and leader.length > MOST_LEADER):
             yield Spot(blocks[number], box, align, leader)
 
 

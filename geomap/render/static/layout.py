@@ -237,5 +237,5 @@ def notes_room(sheet: Sheet, content: Content, notes: list[str], width: float) -
     """Return how high the notes are, with room for the names that the map will not hold."""
     lines = [line for note in notes for line in wrap(sheet, note, ink.ROW_NOTE, width)]
     drawn = len(content.scene.drawn())
-    spare = 6 if drawn > 2 * CROWDED else 4 if drawn > CROWDED else 1 if drawn > 1 else 0
+    spare = 8 if drawn > 2 * CROWDED else 4 if drawn > CROWDED else 1 if drawn > 1 else 0
     return (len(lines) + spare) * ink.ROW_NOTE.leading

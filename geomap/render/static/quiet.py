@@ -109,18 +109,34 @@ def _label_town(
     dot = Box(point.x, point.y, point.x, point.y).grown(standing.reach + 0.1 * POINT)
     if not taken.is_free(dot):
         return False
-    width = sheet.width_of(name, face)
-    away = standing.reach + 1.6 * POINT
-    for x0 in (point.x + away, point.x - away - width):
-        box = Box(x0, point.y - 0.5 * face.leading, x0 + width, point.y + 0.5 * face.leading)
-        if taken.is_free(box) and not taken.covers_small(box, ""):
-            _draw_dot(sheet, group, point, standing)
-            tone = quietened(face, fill_under(content, laid, box))
-            sheet.text(group, (x0, point.y - 0.36 * face.size * POINT), name, tone)
-            taken.take_box(dot)
-            taken.take_box(box)
-            return True
-    return False
+    box = _beside_dot(point, sheet.width_of(name, face), standing, laid, taken)
+    if box is None:
+        return False
+    _draw_dot(sheet, group, point, standing)
+    tone = quietened(face, fill_under(content, laid, box))
+    sheet.text(group, (box.x0, point.y - 0.36 * face.size * POINT), name, tone)
+    taken.take_box(dot)
+    taken.take_box(box)
+    return True
+
+
+def _beside_dot(
+    point: shapely.Point, width: float, standing: Standing, laid: Laid, taken: Taken
+) -> Box | None:
+    """Return where a town's name has room, right or left of its dot: rather where no border runs through it."""
+    away, half = standing.reach + 1.6 * POINT, 0.5 * standing.face.leading
+    boxes = [
+        Box(x0, point.y - half, x0 + width, point.y + half) for x0 in (point.x + away, point.x - away - width)
+    ]
+    free = [box for box in boxes if taken.is_free(box) and not taken.covers_small(box, "")]
+    return min(free, key=lambda box: _is_crossed(laid, box), default=None)
+
+
+def _is_crossed(laid: Laid, box: Box) -> bool:
+    """Return whether a box lies on more than one ground, or half on one and half beside all."""
+    shape = box.shape()
+    near = laid.ground_tree.query(shape, predicate="intersects")
+    return len(near) > 0 and len(laid.ground_tree.query(shape, predicate="within")) == 0
 
 
 def _draw_dot(sheet: Sheet, group: object, point: shapely.Point, standing: Standing) -> None:

@@ -127,7 +127,7 @@ export function listenForSearch(container) {
 }
 
 function openSearch() {
-  openSheet(byId("side"), byId("handle"));
+  openSheet(byId("side"));
   byId("side-body").scrollTop = 0;
   byId("find").focus({ preventScroll: true });
   byId("find").select();

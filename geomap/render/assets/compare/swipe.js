@@ -16,7 +16,7 @@ export function makeSwipe(leaflet, store, arcs, words, other) {
     cut();
   });
   const isOn = () => store.mode === "swipe";
-  leaflet.on("move zoomend resize viewreset", () => isOn() && cut());
+  leaflet.on("move zoomend resize viewreset", () => isOn() && second && cut());
 
   /* The earlier day stands where a line of text begins. */
   function cut() {
@@ -52,7 +52,7 @@ export function makeSwipe(leaflet, store, arcs, words, other) {
     draw,
     rename() {
       second?.rename();
-      if (isOn()) cut();
+      if (isOn() && second) cut();
     },
   };
 }
@@ -60,6 +60,7 @@ export function makeSwipe(leaflet, store, arcs, words, other) {
 function makeSecond(leaflet, store, arcs, words, other) {
   PANES_OF_A_DAY.forEach((name) => {
     const pane = leaflet.createPane(name + SECOND);
+    leaflet.getPane(name).after(pane);
     const { zIndex, pointerEvents } = leaflet.getPane(name).style;
     Object.assign(pane.style, { zIndex, pointerEvents });
   });
@@ -92,7 +93,7 @@ function clip(leaflet, suffix, path) {
 
 /* The line between the days: a slider, with a flag on either side that says which day is there. */
 function makeDivider(leaflet, words, shareNow, move) {
-  const flags = [0, 1].map((side) => el("span", { class: `flag flag-${side ? "right" : "left"}`, dir: "auto" }));
+  const flags = [0, 1].map((side) => el("span", { class: `flag flag-${side ? "right" : "left"}` }));
   const handle = el("button", { type: "button", class: "divider-handle", role: "slider", "aria-valuemin": 0, "aria-valuemax": 100, "aria-orientation": "horizontal" }, "⇆");
   const box = el("div", { class: "divider", hidden: true }, flags, handle);
   leaflet.getContainer().append(box);
@@ -118,7 +119,7 @@ function makeDivider(leaflet, words, shareNow, move) {
     hide: (hidden) => (box.hidden = hidden),
     show(share, days) {
       box.style.left = `${100 * share}%`;
-      flags.forEach((flag, side) => (flag.textContent = days[side]));
+      flags.forEach((flag, side) => Object.assign(flag, { textContent: days[side], dir: words.direction }));
       handle.setAttribute("aria-label", words.t("compare.divider"));
       handle.setAttribute("aria-valuenow", Math.round(100 * share));
       handle.setAttribute("aria-valuetext", words.t("compare.sides", { left: days[0], right: days[1] }));

@@ -22,23 +22,31 @@ export function addPanes(leaflet) {
   });
 }
 
-export function addBasemap(leaflet, context) {
-  for (const { kind, features } of context) {
+export function addBasemap(leaflet, map) {
+  for (const { kind, features } of map.context) {
     const style = LAYERS[kind];
     if (!style) continue;
     const renderer = rendererOf(leaflet, style.pane);
     features.forEach(({ shape }) => shapeLayer(shape, { ...style, renderer, interactive: false })?.addTo(leaflet));
   }
-  hideEdge(leaflet, context);
+  coverBeyond(leaflet, contextBounds(map));
 }
 
-/* The background is cut off some way out; the cut itself is no border and is painted over. */
-function hideEdge(leaflet, context) {
+/* The background is cut off some way out; the cut itself is no border. What lies beyond is paper, so that neither sea nor
+   land seems to end there. */
+function coverBeyond(leaflet, bounds) {
+  if (!bounds) return;
+  const world = [[-85, -360], [85, -360], [85, 360], [-85, 360]];
+  const edge = [bounds.getSouthWest(), bounds.getNorthWest(), bounds.getNorthEast(), bounds.getSouthEast()];
+  L.polygon([world, edge], { className: "context-beyond", renderer: rendererOf(leaflet, "lines"), interactive: false }).addTo(leaflet);
+}
+
+/* How far the background reaches, with all of the map's own places; null where it has no land. */
+export function contextBounds({ context, bounds: [west, south, east, north] }) {
   const bounds = L.latLngBounds([]);
   context.filter(({ kind }) => kind === "neighbours" || kind === "provinces").forEach(({ features }) =>
     features.forEach(({ shape }) => shape.polygons?.forEach(([ring]) => ring.forEach((at) => bounds.extend(at)))));
-  if (!bounds.isValid()) return;
-  L.rectangle(bounds, { className: "context-edge", renderer: rendererOf(leaflet, "land"), interactive: false }).addTo(leaflet);
+  return bounds.isValid() ? bounds.extend([[south, west], [north, east]]) : null;
 }
 
 /* A polygon, a line, or null for a point or nothing; stroke and fill come from the style sheet. */

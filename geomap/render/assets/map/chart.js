@@ -1,5 +1,5 @@
 /* The map itself: view, zoom, scale; and the layers, drawn again when the day or place changes. */
-import { el, svg } from "../dom.js";
+import { byId, el, svg } from "../dom.js";
 import { boundsOfShape, projectArcs } from "./arcs.js";
 import { addBackdrop } from "./backdrop.js";
 import { addBasemap, addPanes } from "./basemap.js";
@@ -8,11 +8,12 @@ import { addChangedOutlines } from "../compare/changes.js";
 import { makeSwipe } from "../compare/swipe.js";
 import { addFlash } from "./flash.js";
 import { addGround } from "./ground.js";
+import { addHover } from "./hover.js";
 import { addLabels } from "./labels.js";
 import { definePresence } from "./presence.js";
 import { addScale } from "./scale.js";
 
-const PADDING = [28, 28];
+const PADDING = 28;
 /* A place that is looked for is large enough if it measures so many pixels; else it is shown with this share of
    the view left free on every side. */
 const LEAST_SEEN = 40;
@@ -30,9 +31,9 @@ export function makeChart(leaflet, store, words, { other, changes }) {
   leaflet.setMinZoom(Math.floor(leaflet.getZoom()) - 1);
   leaflet.setMaxBounds(bounds.pad(1.2));
   document.documentElement.classList.toggle("has-sea", map.context.some(({ kind }) => kind === "sea"));
-  addPanes(leaflet);
   addBackdrop(leaflet, map.tiles);
-  addBasemap(leaflet, map.context);
+  addPanes(leaflet);
+  addBasemap(leaflet, map);
   const arcs = projectArcs(map.shapes);
   const ground = addGround(leaflet, store, arcs, words);
   const labels = addLabels(leaflet, store, arcs, words);
@@ -42,6 +43,7 @@ export function makeChart(leaflet, store, words, { other, changes }) {
   const flash = addFlash(leaflet, store, arcs);
   const outlineChanges = addChangedOutlines(leaflet, store, arcs, changes);
   const swipe = makeSwipe(leaflet, store, arcs, words, other);
+  addHover(leaflet, store, words, { at: ground.at, other });
   let named = false;
   return {
     draw: (changed) => {
@@ -93,10 +95,11 @@ function bringIntoView(leaflet, arcs, place) {
 function keepHome(leaflet, whole) {
   let home = true;
   let moving = false;
+  const fit = () => leaflet.fitBounds(whole, { paddingTopLeft: [PADDING, topPadding(leaflet)], paddingBottomRight: [PADDING, PADDING], animate: false });
   const go = () => {
     moving = true;
     home = true;
-    leaflet.fitBounds(whole, { padding: PADDING, animate: false });
+    fit();
     moving = false;
   };
   const quietly = (act) => {
@@ -109,7 +112,7 @@ function keepHome(leaflet, whole) {
     quietly(() => act(home ? whole : bounds));
     return () => quietly(() => {
       leaflet.invalidateSize({ animate: false });
-      if (home) leaflet.fitBounds(whole, { padding: PADDING, animate: false });
+      if (home) fit();
       else leaflet.setView(center, zoom, { animate: false });
     });
   };
@@ -124,6 +127,13 @@ function keepHome(leaflet, whole) {
     if (home && !before.equals(leaflet.getSize())) go();
   }).observe(leaflet.getContainer());
   return { home: go, isHome: () => home, hold };
+}
+
+/* The row of buttons lies over no place of the whole map, where there is height enough. */
+function topPadding(leaflet) {
+  const row = byId("tools").getBoundingClientRect();
+  const below = row.height ? row.bottom - leaflet.getContainer().getBoundingClientRect().top + PADDING / 2 : 0;
+  return below < leaflet.getSize().y / 4 ? Math.max(below, PADDING) : PADDING;
 }
 
 function definitions(map) {

@@ -1,5 +1,6 @@
 /* Names of neighbours, provinces, towns and rivers, quieter than any place's. */
 import { svg } from "../dom.js";
+import { contextBounds } from "./basemap.js";
 import { boxAt, isFree } from "./boxes.js";
 import { areaOfRing, largestWithin, poleOf } from "./inside.js";
 
@@ -9,8 +10,10 @@ const LEAST_PIXELS = 90;
 
 /* {look(), fitting(taken, said), rename()}: the names of a view, and those of them that have room and are not
    said already, as labels.js writes them. No name of land stands on ground of the map's own places. */
-export function contextLabels(leaflet, context, words, measure, isGround) {
-  const layers = LABELLED.flatMap((kind) => context.filter((layer) => layer.kind === kind));
+export function contextLabels(leaflet, map, words, measure, isGround) {
+  const bounds = contextBounds(map);
+  const isBeyond = ({ x, y }) => bounds && !bounds.contains(leaflet.layerPointToLatLng([x, y]));
+  const layers = LABELLED.flatMap((kind) => map.context.filter((layer) => layer.kind === kind));
   const ranked = layers.flatMap(({ kind, features }) => [...features].sort((a, b) => a.rank - b.rank).map((feature) => ({ kind, feature, shape: feature.shape })));
   let features = [];
   const rename = () => {
@@ -23,7 +26,7 @@ export function contextLabels(leaflet, context, words, measure, isGround) {
     const min = leaflet.containerPointToLayerPoint([0, 0]);
     const max = min.add(leaflet.getSize());
     const view = { toPoint, box: [min.x, min.y, max.x, max.y] };
-    labels = features.flatMap((feature, at) => labelAt(feature, at, view, measure) ?? []).filter(({ isLand, x, y }) => !isLand || !isGround({ x, y }));
+    labels = features.flatMap((feature, at) => labelAt(feature, at, view, measure, isGround) ?? []).filter(({ isLand, x, y }) => !isBeyond({ x, y }) && (!isLand || !isGround({ x, y })));
   };
   const fitting = (taken, said) =>
     labels.filter(({ text, box }) => {
@@ -34,18 +37,19 @@ export function contextLabels(leaflet, context, words, measure, isGround) {
   return { look, fitting, rename };
 }
 
-function labelAt({ kind, text, shape }, at, view, measure) {
+function labelAt({ kind, text, shape }, at, view, measure, isGround) {
   const point = anchorOf(kind, shape, view);
   if (!point) return null;
   const { x, y } = point;
   const width = measure(`context-name ${kind}`, text);
   const isTown = kind === "towns";
   const box = isTown ? boxAt(x + width / 2 + 3, y, width + 12, 14) : boxAt(x, y, width + 10, 16);
+  const onGround = isTown && (isGround(point) || isGround({ x: x + width / 2, y })) ? " on-ground" : "";
   const make = (left, top) =>
-    svg("g", { class: "context-label" },
+    svg("g", { class: `context-label${onGround}` },
       isTown ? svg("circle", { cx: left, cy: top, r: 2, class: "town-dot" }) : null,
       svg("text", { class: `context-name ${kind}`, x: left + (isTown ? 6 : 0), y: top + 3.5, "text-anchor": isTown ? "start" : "middle" }, text));
-  return { id: `context ${at}`, key: text, x, y, text, box, isLand: Boolean(shape.polygons) && kind !== "lakes", make };
+  return { id: `context ${at}`, key: text + onGround, x, y, text, box, isLand: Boolean(shape.polygons) && kind !== "lakes", make };
 }
 
 function anchorOf(kind, { point, lines, polygons }, { toPoint, box }) {

@@ -9,7 +9,9 @@ const BADGE_SIZE = 18;
 const MOST_LINES = 3;
 /* How high over the deepest point of a place, or below, its name may stand instead. */
 const SHIFTS = [0, -18, 18, -40, 40];
-/* A name may be a little wider than its place: the eye still reads them as one. */
+/* Half the height of a line of capitals: no name lies over the border of what it names. */
+const HALF_LINE = 5;
+/* The short names of the parties below it may reach a little beyond. */
 const OVERHANG = { factor: 1.2, pixels: 4 };
 const WIDE_POINT = 130;
 const CLASSES = { [POINT]: "", [GROUND]: "", [QUIET]: " quiet", [ABOVE]: " above" };
@@ -31,23 +33,34 @@ export function layOut(items, taken, store, words, measure) {
   return placed;
 }
 
-/* The ways to set a label, from the most said to the least: a name in both languages, in the first alone; where no name has room, the marks alone
-   may. Each is {x, y, className, leading, lines, first, code, marks, v, boxes}: `first` is the first
-   line's height below x, y, `code` and `v` texts or "". */
+/* The ways to set a label, from the most said to the least: a name in both languages, in the first alone, in smaller
+   letters; where no name has room, the marks alone may. Each is {x, y, className, leading, lines, first, code, marks, v,
+   boxes}: `first` is the first line's height below x, y, `code` and `v` texts or "". */
 function settingsOf(item, words, measure) {
   const { kind, isChosen, place, spell } = item;
   const style = { className: `label-name${CLASSES[kind]}${isChosen ? " chosen" : ""}`, leading: words.lang === "ar" ? 18 : isChosen ? 16 : 14 };
-  const widthOf = (text) => measure(style.className, text);
-  const second = { name: words.nameAlso(place), className: alsoClassOf(kind, isChosen, words), leading: words.also === "ar" ? 16 : 13 };
-  item.spots ??= [second.name ? spotsOf(item, words.name(place), style.leading, widthOf, { ...second, width: measure(second.className, second.name) }) : [], spotsOf(item, words.name(place), style.leading, widthOf)];
+  item.spots ??= spotsOfAll(item, words, measure, style);
   const code = kind === POINT || kind === GROUND ? codeOf(spell, words) : "";
   const marks = kind === ABOVE ? [] : item.marks;
   const v = kind === GROUND && spell.status === "vacated" ? "V" : "";
   const bare = { ...style, ...item.at, lines: [], also: null, first: 0, code: "", marks, v };
-  const coding = (named) => (code ? named.filter(({ dx, dy, below }) => hasRoom(item, measure("label-code", code), dx, dy + below - 4)).map((each) => ({ ...each, code, width: Math.max(each.width, measure("label-code", code)) })) : []);
-  const [both, named] = item.spots.map((spots) => spots.map((spot) => ({ ...bare, ...spot, width: Math.max(spot.also?.width ?? 0, ...spot.lines.map(widthOf)) })));
+  const codeWidth = measure("label-code", code);
+  const isNear = ({ dx, dy, below }) => codeWidth / 2 <= item.room(dx, dy + below - 4) * OVERHANG.factor + OVERHANG.pixels;
+  const coding = (named) => (code ? named.filter(isNear).map((each) => ({ ...each, code, width: Math.max(each.width, codeWidth) })) : []);
+  const [both, named, less] = item.spots.map((spots) => spots.map((spot) => ({ ...bare, ...spot, width: Math.max(spot.also?.width ?? 0, ...spot.lines.map((line) => measure(spot.className, line))) })));
   const alone = (marks.length || v) && item.width > Math.max(marks.length, 1) * BADGE_STEP * 0.8 ? [bare] : [];
-  return [...coding(both), ...both, ...coding(named), ...named, ...(marks.length ? named.map((each) => ({ ...each, marks: [] })) : []), ...alone].map((each) => ({ ...each, boxes: boxesOf(each, kind) }));
+  return [...coding(both), ...both, ...coding(named), ...coding(less), ...named, ...less, ...(marks.length ? named.map((each) => ({ ...each, marks: [] })) : []), ...alone].map((each) => ({ ...each, boxes: boxesOf(each, kind) }));
+}
+
+/* Where its name has room in both languages, in the first alone, and in smaller letters; once a view. */
+function spotsOfAll(item, words, measure, style) {
+  const { kind, isChosen, place } = item;
+  const name = words.nameAlso(place);
+  const className = alsoClassOf(kind, isChosen, words);
+  const second = { name, className, leading: words.also === "ar" ? 16 : 13, width: name ? measure(className, name) : 0 };
+  const small = { className: `${style.className} small`, leading: style.leading - 2 };
+  const spotsIn = (how, also) => spotsOf(item, words.name(place), how.leading, (text) => measure(how.className, text), also).map((spot) => ({ ...spot, ...how }));
+  return [name ? spotsIn(style, second) : [], spotsIn(style), kind === POINT || isChosen ? [] : spotsIn(small)];
 }
 
 /* The short names of those who hold it, so that colour is never alone. */
@@ -67,20 +80,19 @@ function spotsOf(item, name, leading, widthOf, also = null) {
   const broken = Array.from({ length: MOST_LINES }, (_, n) => inLines(name, n + 1, widthOf)).filter(Boolean);
   if (item.kind === POINT && also?.width > 1.5 * WIDE_POINT) return [];
   if (item.kind === POINT) return [spot(broken[widthOf(name) > WIDE_POINT && broken.length > 1 ? 1 : 0], 0, 0)];
-  const fits = (lines, dx, dy, overhang) => {
+  const fits = (lines, dx, dy) => {
     const top = dy - ((lines.length - 1) * leading + more) / 2;
-    const fit = (width, down) => hasRoom(item, width, dx, top + down, overhang);
+    const fit = (width, down) => hasRoom(item, width, dx, top + down);
     return lines.every((line, at) => fit(widthOf(line), at * leading)) && (!also || fit(also.width, (lines.length - 1) * leading + more));
   };
   const inside = SHIFTS.flatMap((dy) => {
     const dx = item.middle(dy);
-    return broken.filter((lines) => fits(lines, dx, dy, { factor: 1, pixels: 0 })).slice(0, 2).map((lines) => spot(lines, dx, dy));
+    return broken.filter((lines) => fits(lines, dx, dy)).slice(0, 2).map((lines) => spot(lines, dx, dy));
   });
-  const over = broken.filter((lines) => fits(lines, 0, 0, OVERHANG)).map((lines) => spot(lines, 0, 0));
-  return inside.length || over.length || also || !item.isChosen ? [...inside, ...over.slice(0, 1)] : [spot(broken[0], 0, 0)];
+  return inside.length || also || !item.isChosen ? inside : [spot(broken[0], 0, 0)];
 }
 
-const hasRoom = ({ room }, width, dx, dy, { factor, pixels } = OVERHANG) => width / 2 <= room(dx, dy) * factor + pixels;
+const hasRoom = ({ room }, width, dx, dy) => width / 2 <= Math.min(room(dx, dy - HALF_LINE), room(dx, dy + HALF_LINE));
 
 /* The baselines of the V and of the middle of the row of marks. */
 const lineV = ({ lines, first }) => (lines.length ? first - 15 : 9);

@@ -5,6 +5,7 @@ import { makeKeeper, svg } from "../dom.js";
 import { marksNow, marksShown } from "../states.js";
 import { makeCandidates, makeIsGround } from "./candidates.js";
 import { contextLabels } from "./contextlabels.js";
+import { controlBoxes } from "./controls.js";
 import { layOut } from "./labelling.js";
 import { makeMeasure } from "./lettering.js";
 
@@ -13,25 +14,28 @@ export function addLabels(leaflet, store, arcs, words) {
   leaflet.getPane(`labels${store.panes}`).append(layer);
   const measure = makeMeasure(layer);
   const candidates = makeCandidates(leaflet, store, arcs);
-  const context = contextLabels(leaflet, store.map.context, words, measure, makeIsGround(leaflet, store, arcs));
+  const context = contextLabels(leaflet, store.map, words, measure, makeIsGround(leaflet, store, arcs));
   const writeAll = makeWriter(layer);
   let items = [];
+  let controls = [];
   let place = "";
   let said = null;
   let { seen } = store;
   const lay = () => {
     items.forEach((item) => Object.assign(item, sayingOf(item.place, store)));
+    layer.classList.toggle("stands-back", Boolean(store.party) || store.mode === "changes");
     const saying = items.map(({ spell, marks, isDim }) => `${spell.fill} ${marks} ${isDim}`).join("|");
     if (saying === said) return;
     said = saying;
     const taken = [];
     const inFull = [...items].sort((a, b) => b.isChosen - a.isChosen || a.isDim - b.isDim);
     const placed = layOut(inFull, taken, store, words, measure);
-    writeAll([...placed, ...context.fitting(taken, new Set(placed.map(({ name }) => name)))]);
+    writeAll([...placed, ...context.fitting([...taken, ...controls], new Set(placed.map(({ name }) => name)))]);
   };
   const look = () => {
     items = candidates();
     context.look();
+    controls = controlBoxes(leaflet);
     place = store.place;
     seen = store.seen;
     said = null;

@@ -10,9 +10,9 @@ const ROOM = { width: 720, height: 480 };
 /* Whether the sheet stands open outlives a turn to another language. */
 const kept = new WeakMap();
 
-/* Opens the sheet, where there is one. */
-export function openSheet(side, handle) {
-  if (!side.classList.contains("open")) handle.click();
+/* Opens the sheet as far as it goes, where there is one: a keyboard on the screen may cover the lower half. */
+export function openSheet(side) {
+  kept.get(side)?.set("full");
 }
 
 export function makeSheet(side, handle, store, words) {
@@ -23,28 +23,34 @@ export function makeSheet(side, handle, store, words) {
   return (_, before) => {
     const chosen = store.map.places.get(store.place);
     const spell = chosen && spellNow(store, chosen);
-    const name = store.embed ? words.t("legend.title") : words.t("sheet.open");
-    write(title, chosen && !store.embed ? words.name(chosen) : name);
+    write(title, chosen && !store.embed ? words.name(chosen) : titleOf(store, words));
     write(state, chosen && !store.embed ? words.state(spell, isDecided(spell)) : "");
     if (store.embed && !sheet.isEmbedded) sheet.set(window.innerWidth >= ROOM.width && window.innerHeight >= ROOM.height ? "half" : "shut");
     if (!store.embed && sheet.isEmbedded) sheet.set("shut");
     sheet.isEmbedded = store.embed;
     const isNew = store.place && (store.place !== place || before.place !== store.place);
-    if (isNew && !store.embed && sheet.now() === "shut") sheet.set("half");
+    if (isNew && !store.embed) sheet.set("half");
     if (store.place !== place) side.querySelector(".side-body").scrollTop = 0;
     place = store.place;
   };
+}
+
+/* What is in the sheet while no place is chosen. */
+function titleOf({ embed, mode }, words) {
+  if (embed) return words.t("legend.title");
+  return words.t(mode === "changes" ? "compare.title" : "sheet.open");
 }
 
 /* The sheet's three sizes and what changes them; once a page. */
 function joinSheet(side, handle, store) {
   const now = () => (side.classList.contains("full") ? "full" : side.classList.contains("open") ? "half" : "shut");
   const set = (size) => {
-    side.style.setProperty("--head", `${headHeight()}px`);
     side.classList.toggle("open", size !== "shut");
     side.classList.toggle("full", size === "full");
     document.documentElement.classList.toggle("sheet-open", size !== "shut");
     handle.setAttribute("aria-expanded", String(size !== "shut"));
+    // The head is lower over an open sheet.
+    side.style.setProperty("--head", `${headHeight()}px`);
   };
   const wasDragged = dragSheet(side, handle, { now, set, isOff: () => store.embed });
   handle.addEventListener("click", () => wasDragged() || set(now() === "shut" ? "half" : "shut"));

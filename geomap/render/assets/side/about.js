@@ -1,9 +1,10 @@
 /* What the map rests on: sources, licences, what is approximate, and what it does not claim. */
 import { el } from "../dom.js";
+import { eachOnce } from "../take/citation.js";
 
 export function fillAbout(box, map, words) {
   const { t } = words;
-  const unlike = (texts) => [...new Set(texts.filter(Boolean))].join("; ");
+  const unlike = (texts) => eachOnce(texts, words);
   const shown = map.placeList;
   const features = map.context.flatMap((layer) => layer.features);
   const lines = [
@@ -25,15 +26,16 @@ export function fillAbout(box, map, words) {
 
 function approximate(places, words) {
   const names = places.filter((place) => place.approximate).map((place) => words.name(place));
-  return names.length ? words.t("about.approximate", { places: names.join(words.lang === "ar" ? "، " : ", ") }) : "";
+  return names.length ? words.t("about.approximate", { places: names.join(words.t("list.comma", { a: "", b: "" })) }) : "";
 }
 
 /* What others have published, beside our numbers and never mixed in. */
 function figures(map, words) {
   if (!map.figures.length) return [];
-  const line = (figure) => words.t("figure.line", {
+  const { t } = words;
+  const line = (figure) => t("figure.line", {
     source: words.source(figure),
-    party: `${words.party(figure.actor)}, ${words.name(map.places.get(figure.place))}`,
+    party: t("list.comma", { a: words.party(figure.actor), b: words.name(map.places.get(figure.place)) }),
     op: words.t(`figure.op.${figure.op}`),
     value: figure.measure === "share" ? words.t("legend.percent_one", { least: figure.value }) : words.t("panel.area", { km2: words.number(figure.value) }),
     date: words.effective(figure.onText),

@@ -3,9 +3,11 @@ import { partyToggle } from "../ask/party.js";
 import { el, makeKeeper, write } from "../dom.js";
 import { badgeIcon } from "../map/badges.js";
 import { swatch } from "../map/fills.js";
+import { MARKS } from "../marks.js";
 import { fillsInOrder, marksShown } from "../states.js";
 
-export function makeLegend(box, store, words) {
+/* `other` is the second day of a comparison: side by side, its states are on the map too. */
+export function makeLegend(box, store, words, other) {
   const { map, timeline } = store;
   const [rows, marks] = ["legend-rows", "legend-marks"].map((name) => el("ul", { class: name }));
   const note = el("p", { class: "note" });
@@ -14,24 +16,28 @@ export function makeLegend(box, store, words) {
   box.replaceChildren(el("h2", {}, words.t("legend.title")), rows, only, note, marks);
   return () => {
     const shares = timeline.shares();
-    const shown = marksShown(store, timeline.marks());
-    keepRows(statesNow(store).map((row) => stateRow(row, store, shares, words)));
+    const lines = store.mode === "swipe" ? [timeline, other().timeline] : [timeline];
+    const shown = marksShown(store, MARKS.filter((mark) => lines.some((line) => line.marks().includes(mark))));
+    // What a state means is said once.
+    const isFirst = ({ status }, at, rows) => rows.findIndex((row) => row.status === status) === at;
+    keepRows(statesOf(map, lines).map((row, at, rows) => stateRow({ ...row, isFirst: isFirst(row, at, rows) }, store, shares, words)));
     writeOnly(only, store, words);
     keepMarks(shown.map((mark) => ({ id: mark, said: "", make: () => markRow(mark, map, words) })));
     const level = store.level ? `${words.t("legend.level_note", { level: words.t(`level.${store.level}`) })} ` : "";
-    const said = shares.total > 0 ? level + landNote(shares, words) : level.trim();
+    const day = lines.length > 1 ? ` ${words.t("legend.shares_day", { date: words.apart(words.day(store.date)) })}` : "";
+    const said = shares.total > 0 ? level + landNote(shares, words) + day : level.trim();
     write(note, said);
     note.hidden = !said;
     marks.hidden = !shown.length;
   };
 }
 
-/* The distinct states on the map now, in the order of the legend. */
-export const statesNow = ({ map, timeline }) =>
-  fillsInOrder(map, timeline.states()).map((fill) => ({ fill, status: map.fills[fill].status, parties: map.fills[fill].parties }));
+/* The distinct states on the map on the days of some time lines, in the order of the legend. */
+const statesOf = (map, lines) =>
+  fillsInOrder(map, new Set(lines.flatMap((line) => line.states()))).map((fill) => ({ fill, status: map.fills[fill].status, parties: map.fills[fill].parties }));
 
 /* A row of the legend as makeKeeper takes it. */
-function stateRow({ fill, status, parties }, store, shares, words) {
+function stateRow({ fill, status, parties, isFirst }, store, shares, words) {
   const { map } = store;
   const label = status === "control" ? words.party(parties[0]) : words.t(`status.${status}`);
   const who = status === "control" ? words.short(parties[0]) : parties.map(words.short).join(" / ");
@@ -43,14 +49,15 @@ function stateRow({ fill, status, parties }, store, shares, words) {
   const meaning = words.t(`meaning.${status}`);
   const parts = () => [
     swatch(fill, map.fills[fill]),
-    el("span", { class: "legend-name" }, el("bdi", {}, label), also ? el("span", { class: "also" }, el("bdi", { lang: words.also }, also)) : null, who && who !== label ? el("span", { class: "code" }, who) : null),
+    el("span", { class: "legend-name" }, el("bdi", {}, label), also ? el("span", { class: "also" }, el("bdi", { lang: words.also }, also)) : null, who && who !== label ? el("span", { class: "code" }, who) : null,
+      status === "control" || !isFirst ? null : el("span", { class: "means" }, meaning)),
     percent ? el("span", { class: "legend-share" }, el("b", {}, percent), el("span", {}, area)) : null,
   ];
   const pick = () =>
     el("button", { type: "button", class: "legend-pick", "aria-pressed": pressed, title: `${meaning}. ${words.t("legend.pick", { party: label })}`, onclick: partyToggle(store, parties[0]) }, parts());
   const make = () =>
     el("li", { class: `legend-row${isBack ? " is-back" : ""}${pressed ? " has-pick" : ""}`, "data-fill": fill, title: meaning }, pressed ? pick() : parts());
-  return { id: fill, said: `${percent} ${area} ${isBack} ${pressed}`, make };
+  return { id: fill, said: `${percent} ${area} ${isBack} ${pressed} ${isFirst}`, make };
 }
 
 /* Says that one party alone is shown in full, and lets go of it. */

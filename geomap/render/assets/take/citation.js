@@ -1,11 +1,12 @@
 /* How to cite the map as it is shown, and what it rests on, in the words of the page. */
 import { knownWords } from "../ask/knownwords.js";
 
-const eachOnce = (texts) => [...new Set(texts.filter(Boolean))].join("; ");
+/* Names one after the other, each once and each in its own direction. */
+export const eachOnce = (texts, words) => [...new Set(texts.filter(Boolean))].map((text) => (words.direction === "rtl" ? words.apart(text) : text)).join(words.t("list.semicolon"));
 
-export const recordSources = ({ voices }, words) => eachOnce(voices.map((voice) => words.source(voice)));
-export const outlineSources = ({ placeList }) => eachOnce(placeList.map(({ source }) => source));
-export const contextSources = ({ context }) => eachOnce(context.flatMap(({ features }) => features.map(({ source }) => source)));
+export const recordSources = ({ voices }, words) => eachOnce(voices.map((voice) => words.source(voice)), words);
+export const outlineSources = ({ placeList }, words) => eachOnce(placeList.map(({ source }) => source), words);
+export const contextSources = ({ context }, words) => eachOnce(context.flatMap(({ features }) => features.map(({ source }) => source)), words);
 
 /* Names no author. `address` may be "": then it is left out, as one on the reader's own disk is. */
 export function citationOf(store, words, address) {

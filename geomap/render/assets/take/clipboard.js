@@ -3,7 +3,9 @@ import { el } from "../dom.js";
 
 const isAllowed = () => (document.featurePolicy ? document.featurePolicy.allowsFeature("clipboard-write") : true);
 
-export async function copyText(text) {
+/* Without the signs that keep a text in its own direction on the page. */
+export async function copyText(shown) {
+  const text = shown.replace(/[\u2066-\u2069]/g, "");
   try {
     if (navigator.clipboard && isAllowed()) {
       await navigator.clipboard.writeText(text);

@@ -8,16 +8,37 @@ import { makeTracingPen } from "./tracing.js";
 export function mapLayers(leaflet, words, places) {
   const origin = leaflet.containerPointToLayerPoint([0, 0]);
   const back = leaflet.getPane("mapPane");
-  const panes = [...back.querySelectorAll(":scope > .leaflet-pane")].map((pane) => ({ pane, z: Number(getComputedStyle(pane).zIndex) || 0 }));
+  const panes = [...back.querySelectorAll(":scope > .leaflet-pane")].filter(({ style }) => style.display !== "none").map((pane) => ({ pane, z: Number(getComputedStyle(pane).zIndex) || 0 }));
   const drawings = canvasLayersOf(leaflet);
   const groups = panes.sort((a, b) => a.z - b.z).map(({ pane }) => {
     const children = [...pane.children].flatMap((node) => ofNode(node, drawings, leaflet, words, places)).filter(Boolean);
-    return children.length ? svg("g", { id: `layer-${nameOf(pane)}` }, children) : null;
+    return children.length ? svg("g", { id: `layer-${nameOf(pane)}`, ...cutOf(pane) }, cutShape(pane), children) : null;
   });
   return svg("g", { transform: `translate(${-origin.x} ${-origin.y})` }, groups);
 }
 
-const nameOf = (pane) => (/leaflet-(\w+)-pane/.exec(pane.className)?.[1] ?? "other").toLowerCase();
+/* A pane that is cut at the line between two days is cut so in the picture. */
+const cutPoints = ({ style }) => [...style.clipPath.matchAll(/(-?[\d.]+)px (-?[\d.]+)px/g)].map(([, x, y]) => `${x},${y}`).join(" ");
+const cutOf = (pane) => (cutPoints(pane) ? { "clip-path": `url(#cut-${nameOf(pane)})` } : {});
+const cutShape = (pane) => (cutPoints(pane) ? svg("clipPath", { id: `cut-${nameOf(pane)}` }, svg("polygon", { points: cutPoints(pane) })) : null);
+
+const nameOf = (pane) => (/leaflet-([\w-]+)-pane/.exec(pane.className)?.[1] ?? "other").toLowerCase();
+
+/* Puts a copy in the place of every canvas, as lines or as an image, for paper: a browser writes a canvas into a PDF with
+   the clearing of it, which in some readers wipes out all that lies below. Returns what takes the copies away. */
+export function withoutCanvases(leaflet, places) {
+  const drawings = canvasLayersOf(leaflet);
+  const copies = [...leaflet.getPane("mapPane").querySelectorAll("canvas")].map((canvas) => {
+    const copy = svg("svg", { class: "labels canvas-copy", width: 1, height: 1 }, ofCanvas(canvas, drawings.get(canvas), leaflet, places));
+    canvas.after(copy);
+    canvas.style.visibility = "hidden";
+    return () => {
+      copy.remove();
+      canvas.style.visibility = "";
+    };
+  });
+  return () => copies.forEach((remove) => remove());
+}
 
 /* canvas -> the layer that paints it. */
 function canvasLayersOf(leaflet) {

@@ -3,6 +3,7 @@ import { byId, svg } from "../dom.js";
 import { copiedPattern } from "./copying.js";
 import { knownWords } from "../ask/knownwords.js";
 import { contextSources, outlineSources, recordSources } from "./citation.js";
+import { changedWords, drawLine } from "./compared.js";
 import { drawFoot, drawHead, drawLegend, drawScale, readLegend } from "./furniture.js";
 import { mapLayers } from "./layers.js";
 import { makeSheetOf } from "./sheet.js";
@@ -15,7 +16,7 @@ export function pictureOf(leaflet, store, words) {
   const sheet = makeSheetOf(width, words);
   const title = words.said(map.title);
   const asOf = words.t("as_of.date", { date: words.day(date) });
-  drawHead(sheet, { title, asOf, known: knownWords(store, words), sentence: byId("sentence").textContent.trim() });
+  drawHead(sheet, { title, asOf, known: knownWords(store, words), sentence: changedWords(store) || byId("sentence").textContent.trim() });
   const top = Math.round(sheet.y);
   const view = sharply(leaflet, () => mapLayers(leaflet, words, map.places));
   sheet.y = top + tall;
@@ -28,7 +29,8 @@ export function pictureOf(leaflet, store, words) {
     svg("rect", { id: "paper", width, height, fill: sheet.colors.paper }),
     svg("g", { id: "map", transform: `translate(0 ${top})`, "clip-path": "url(#view)" }, svg("rect", { width, height: tall, fill: sheet.colors.land }), view),
     Object.assign(sheet.node, { id: "furniture" }),
-    drawScale(sheet, barsOf(leaflet), top + tall));
+    drawScale(sheet, barsOf(leaflet), top + tall),
+    drawLine(sheet, leaflet.getContainer(), top, tall));
   node.querySelector("defs").append(...patternsOf(node));
   return { node: cleaned(node), width, height };
 }
@@ -36,8 +38,8 @@ export function pictureOf(leaflet, store, words) {
 const footLines = (map, words) => [
   words.t("about.disclaimer"), ...map.notes.map(words.said),
   words.t("about.records", { sources: recordSources(map, words) }),
-  words.t("about.boundaries", { sources: outlineSources(map) }),
-  contextSources(map) ? words.t("about.context", { sources: contextSources(map) }) : "",
+  words.t("about.boundaries", { sources: outlineSources(map, words) }),
+  contextSources(map, words) ? words.t("about.context", { sources: contextSources(map, words) }) : "",
   `${words.t("data_to", { date: words.day(map.dataTo) })}. geomap.`,
 ];
 

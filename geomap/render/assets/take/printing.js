@@ -1,9 +1,10 @@
 /* Paper: light colours, a box of one size for the map, everything in it that was in view. print.css has the rest. */
 import { byId } from "../dom.js";
+import { withoutCanvases } from "./layers.js";
 
 const PADDING_ON_PAPER = [10, 10];
 
-export function preparePrinting(leaflet, hold) {
+export function preparePrinting(leaflet, places, hold) {
   const root = document.documentElement;
   let undo = null;
   const prepare = () => {
@@ -20,7 +21,9 @@ export function preparePrinting(leaflet, hold) {
       leaflet.fitBounds(bounds, { padding: PADDING_ON_PAPER, animate: false });
     });
     paintNow(leaflet);
+    const restore = withoutCanvases(leaflet, places);
     undo = () => {
+      restore();
       root.classList.remove("printing", "sharp");
       root.dataset.theme = theme;
       mark.replaceWith(about);

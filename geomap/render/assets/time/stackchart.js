@@ -1,24 +1,23 @@
-/* The stacked chart under the slider, drawn once for a width; and a tip with the day under the pointer. */
+/* The stacked chart under the slider, drawn once for a size; and a tip with the day under the pointer. */
 import { el, svg } from "../dom.js";
 import { paintOf } from "../map/fills.js";
 import { fillsInOrder } from "../states.js";
 import { outlineOfLayer, stackOf } from "./stack.js";
 
-const HEIGHT = 40;
 const MOST_COLUMNS = 900;
 
 /* The chart's element; an empty one where no place has ground. */
 export function stackChart({ map }) {
   const chart = svg("svg", { class: "stack", "aria-hidden": "true" });
-  let drawn = 0;
+  let drawn = "";
   new ResizeObserver(([{ contentRect }]) => {
-    const width = Math.round(contentRect.width);
-    if (!width || width === drawn) return;
-    drawn = width;
+    const [width, height] = [contentRect.width, contentRect.height].map(Math.round);
+    if (!width || `${width} ${height}` === drawn) return;
+    drawn = `${width} ${height}`;
     const stack = stackOf(map, fillsInOrder(map), Math.min(width, MOST_COLUMNS));
-    chart.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
+    chart.setAttribute("viewBox", `0 0 ${width} ${height}`);
     chart.classList.toggle("empty", !stack);
-    chart.replaceChildren(...(stack?.layers ?? []).map((layer) => svg("path", { d: outlineOfLayer(layer, width, HEIGHT), fill: paintOf(layer.fill), "data-fill": layer.fill })));
+    chart.replaceChildren(...(stack?.layers ?? []).map((layer) => svg("path", { d: outlineOfLayer(layer, width, height), fill: paintOf(layer.fill), "data-fill": layer.fill })));
   }).observe(chart);
   return chart;
 }

@@ -3,6 +3,7 @@ import { el, svg, write } from "../dom.js";
 import { addMonths, firstOfYear, partsOf, toIso } from "../days.js";
 import { SPEEDS, makePlayer } from "./player.js";
 import { addTip, stackChart } from "./stackchart.js";
+import { yearMarks } from "./years.js";
 
 const ICONS = {
   prev_change: "M15 4L8 10L15 16M5 4V16",
@@ -36,7 +37,7 @@ export function makeTimebar(box, store, words, pace) {
   const by = el("button", { type: "button", class: "pace pace-by", onclick: () => player.set({ by: player.pace.by === "day" ? "change" : "day" }) });
   const cursor = el("div", { class: "cursor", "aria-hidden": "true" });
   const flag = el("div", { class: "compare-flag", "aria-hidden": "true", hidden: true });
-  const track = el("div", { class: "track" }, ticks(store), stackChart(store), flag, cursor, slider, years(map, words));
+  const track = el("div", { class: "track" }, ticks(store), stackChart(store), flag, cursor, slider, yearMarks(map, words, shareOf));
   box.replaceChildren(el("div", { class: "time-controls" }, buttons, el("div", { class: "paces" }, speed, by)), track);
   addTip(track, slider, store, words);
 
@@ -81,18 +82,4 @@ function ticks({ map, timeline: { changes } }) {
   const tick = ([day, n]) => `M${shareOf(map, day).toFixed(3)} 100V${Math.round(70 - 70 * Math.sqrt(n / most))}`;
   const d = [...changes].map(tick).join("");
   return svg("svg", { class: "ticks", viewBox: "0 0 100 100", preserveAspectRatio: "none", "aria-hidden": "true" }, svg("path", { d }));
-}
-
-/* Years along the track, and quarters where the map covers less than three years. */
-function years(map, words) {
-  const box = el("div", { class: "years", "aria-hidden": "true" });
-  const months = map.last - map.first > 1000 ? 12 : 3;
-  for (let day = firstOfYear(partsOf(map.first).year); day <= map.last; day = addMonths(day, months)) {
-    if (day < map.first || shareOf(map, day) > 93) continue;
-    const { year, month } = partsOf(day);
-    const label = el("span", {}, month === 1 ? words.digits(String(year)) : words.t(`date.month.${month}`));
-    label.style.insetInlineStart = `${shareOf(map, day)}%`;
-    box.append(label);
-  }
-  return box;
 }

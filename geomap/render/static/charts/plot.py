@@ -85,6 +85,8 @@ def _dated(plot: Plot, content: Content, first: pd.Timestamp, last: pd.Timestamp
             ((day - first).days / span, _label(content, day, step[0], is_first=at == 0))
             for at, day in enumerate(days)
         ]
+        if not ticks:
+            break
         ends = [part for part, _ in ticks[1:]] + [1.0]
         fits = [
             (end - part) * plot.box.width >= plot.sheet.width_of(text, AXIS) + 2.5 * POINT + LABEL_GAP

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 #: A film has no more pictures than this.
 MOST_PICTURES = 600
 STEPS = {"day": "D", "week": "7D", "month": "MS", "year": "YS"}
+#: No steps where the days of change have room, else the finest that has.
+AUTO = "auto"
 #: A picture on which nothing changed is shown for this part of the time of the others, but no shorter, in seconds.
 PASSING, LEAST = 0.25, 0.12
 #: The first and the last picture are shown for so many times as long.
@@ -48,7 +50,8 @@ def shots_of(
 
     By default the first day, every day on which a place changes hands, and the last. ``every`` (``day``,
     ``week``, ``month`` or ``year``) adds days in regular steps; where the days of change are too many
-    to stand among them, the steps alone are shown, and a ``GeomapWarning`` says so. A picture on which something
+    to stand among them, the steps alone are shown, and a ``GeomapWarning`` says so; ``auto`` takes steps only
+    where the days of change are too many. A picture on which something
     changed is held for ``hold`` seconds, one on which nothing did passes quicker; the first and the
     last are held longer. ``days`` names the days itself.
 
@@ -75,8 +78,10 @@ def _shown(
     begin: pd.Timestamp, end: pd.Timestamp, changed: set[pd.Timestamp], every: str | None
 ) -> list[pd.Timestamp]:
     """Return the days shown: those of change, and regular steps."""
+    if every == AUTO:
+        every = _fitting(begin, end, changed)
     if every is not None and every not in STEPS:
-        msg = f"{every!r} is no step of a film. Use {', '.join(STEPS)}."
+        msg = f"{every!r} is no step of a film. Use {', '.join(STEPS)} or {AUTO}."
         raise UsageError(msg)
     steps = [] if every is None else pd.date_range(begin, end, freq=STEPS[every])
     plain = sorted({begin, end, *steps})
@@ -96,6 +101,14 @@ def _shown(
     )
     warnings.warn(text, GeomapWarning, stacklevel=4)
     return plain
+
+
+def _fitting(begin: pd.Timestamp, end: pd.Timestamp, changed: set[pd.Timestamp]) -> str | None:
+    """Return the finest step in which a film has room: none where its days of change have."""
+    if len({begin, end, *changed}) <= MOST_PICTURES:
+        return None
+    fits = (step for step in STEPS if len(pd.date_range(begin, end, freq=STEPS[step])) + 2 <= MOST_PICTURES)
+    return next(fits, "year")
 
 
 def _held(shown: list[pd.Timestamp], changed: list[pd.Timestamp], hold: float) -> list[Shot]:

@@ -19,9 +19,9 @@ from geomap.render.static.drawing import TRIAL_HEIGHT, divide_sheet, height_for,
 from geomap.render.static.film.content import DayContent, FilmContent
 from geomap.render.static.film.painting import Brush, Ground, Patch, cut, laid_over, raster
 from geomap.render.static.film.strip import STRIP, draw_day, draw_time
-from geomap.render.static.furniture import draw_head, draw_notes, draw_scale, scale_bars
+from geomap.render.static.furniture import draw_head, draw_notes
 from geomap.render.static.ground import draw_conditions, draw_outlines, draw_symbols, draw_vacated
-from geomap.render.static.ink import POINT
+from geomap.render.static.insets import draw_insets, draw_locator_by_legend, place_insets
 from geomap.render.static.labels import draw_names, fill_under, settle_places
 from geomap.render.static.laying import SYMBOL_RIM, Laid, lay
 from geomap.render.static.legend import draw_legend
@@ -93,8 +93,10 @@ def set_stage(scene: Scene, days: Sequence[pd.Timestamp], paper: Paper) -> Stage
     background.draw_below(below)
     background.draw_above(sheet)
     draw_outlines(sheet, content, laid, background.unsettled())
-    spots, unplaced = _settle(sheet, content, view, laid)
+    spots, unplaced, is_located = _settle(sheet, content, view, laid)
     draw_legend(sheet, layout.legend, layout.columns, layout.size)
+    if not is_located:
+        draw_locator_by_legend(sheet, content, view, layout)
     notes += [content.say("sheet.no_room", places=content.listed(unplaced))] if unplaced else []
     draw_notes(sheet, content, layout.notes, notes)
     foot = min(box.y0 for box in (*layout.maps, layout.legend, layout.notes))
@@ -109,19 +111,23 @@ def _on_paper(layer: np.ndarray) -> np.ndarray:
     return laid_over(white, [cut(layer)])
 
 
-def _settle(sheet: Sheet, content: FilmContent, view: View, laid: Laid) -> tuple[dict[str, Spot], list[str]]:
-    """Give every name its place, draw scale, quiet names and frame; return the places and who has none."""
+def _settle(
+    sheet: Sheet, content: FilmContent, view: View, laid: Laid
+) -> tuple[dict[str, Spot], list[str], bool]:
+    """Give every name its place, draw scale, locator, quiet names and frame.
+
+    Returns the places of the names, who has none, and whether a locator found room.
+    """
     taken = Taken(view.frame, {place: laid.grounds[place] for place in laid.areas})
-    bars, corner = scale_bars(sheet, content, view, np.array(list(laid.grounds.values()), dtype=object))
-    taken.take_box(corner.grown(2 * POINT))
+    insets = place_insets(sheet, content, view, laid, taken)
     for place in sorted(laid.points):
         taken.take_box(Box(*shapely.bounds(laid.grounds[place])).grown(SYMBOL_RIM))
     spots, unplaced = settle_places(sheet, content, laid, taken)
     label_background(sheet, content, view, laid, taken)
-    draw_scale(sheet, bars, corner)
+    draw_insets(sheet, content, view, insets)
     look = {"edgecolor": ink.FRAME, "linewidth": 0.6, "joinstyle": "miter"}
     sheet.shape(sheet.group("layer-frame"), view.frame.path(), **look)
-    return spots, unplaced
+    return spots, unplaced, insets.locator is not None
 
 
 def _moving(stage: Stage, content: DayContent, brush: Brush) -> Iterator[Patch]:

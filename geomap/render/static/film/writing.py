@@ -77,8 +77,10 @@ def write_mp4(drawn: Iterator[np.ndarray], seconds: Sequence[float], scene: Scen
 def _started(program: str, size: tuple[int, int], path: Path) -> subprocess.Popen:
     given = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{size[0]}x{size[1]}", "-r", str(GIVEN), "-i", "-"]
     command = [program, "-hide_banner", "-loglevel", "error", "-y", *given, *MP4, str(path)]
-    log = path.with_suffix(".log").open("wb")
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=log)  # noqa: S603
+    with path.with_suffix(".log").open("wb") as log:
+        return subprocess.Popen(  # noqa: S603 - our own command
+            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=log
+        )
 
 
 def _feed(job: subprocess.Popen, dots: bytes) -> None:
@@ -107,10 +109,9 @@ def find_ffmpeg() -> str:
     Raises ``GeomapError`` where there is neither.
     """
     if find_spec("imageio_ffmpeg"):
-        try:
-            return import_module("imageio_ffmpeg").get_ffmpeg_exe()
-        except RuntimeError:  # the package is there, and its program is not
-            pass
+        package = import_module("imageio_ffmpeg")
+        with suppress(RuntimeError):  # the package is there, and its program is not
+            return package.get_ffmpeg_exe()
     if found := shutil.which("ffmpeg"):
         return found
     raise GeomapError(
