@@ -137,6 +137,30 @@ def test_conditions_that_touch_the_period_are_told(scenes):
     assert [each.place for each in late.conditions] == ["Yalda, Babbila and Beit Sahm"]
 
 
+def test_who_answers_for_it_is_named(scenes):
+    scene = replace(scenes["southern-damascus"], assessor={"en": "Desk *A*", "fr": "Bureau A."})
+    found = gather(scene, FIRST, LAST)
+    assert (found.assessor, found.assessed) == ("Desk *A*", "Assessment: Desk *A*.")
+    assert "*Assessment: Desk \\*A\\*.*" in text_in(scene)
+    assert gather(scenes["southern-damascus"], FIRST, LAST).assessed == ""
+
+
+def test_a_correction_is_told(squares):
+    fix = {
+        "id": "fix",
+        "place": "east",
+        "effective": "2018-03-01",
+        "actor": "blue",
+        "corrects": "east-fight",
+        "reported": "2018-04-05",
+    }
+    squares.records[3] |= {"reported": "2018-03-02"}
+    squares.records.append(fix)
+    found = gather(scene_of(squares, "east-map"), FIRST, LAST)
+    assert len(found.corrections) == 1
+    assert found.corrections[0].startswith("Corrected 5 April 2018: East. ")
+
+
 def test_a_period_without_changes_says_so(scenes):
     day = pd.Timestamp("2018-03-01")
     found = gather(scenes["southern-damascus"], day, day + pd.Timedelta(days=3))
@@ -302,6 +326,7 @@ def test_the_template_that_ships_is_written_out_in_its_language(scenes, template
 
 
 WRONG = {
+    "{{ zzzzzz }}": ["mine.md:1: 'zzzzzz' is not there. There is: assessor, boundaries, brief,"],
     "a\n{{ titel }}\n": ["mine.md:2: 'titel' is not there. Did you mean title?", "geomap report --new-template"],
     "{% for c in changes %}\n\n{{ c.plase }}{% endfor %}": ["mine.md:3: 'plase' is not there. Did you mean place?"],
     "a\nb\n{% fro x in y %}": ["mine.md:3: ", "unknown tag 'fro'"],

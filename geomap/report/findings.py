@@ -108,7 +108,8 @@ class Findings:
     ``brief`` are the sentences that sum it up, ``last_sentence`` and ``first_sentence`` who held how
     much; ``places`` are at most ``gathering.MOST_PLACES``, ``more_places`` says how many are left out.
     ``corrections`` says where a correction changed what an earlier map of the last day showed.
-    ``figures`` are published numbers, never mixed with ours. ``known`` and ``assessor`` may be empty.
+    ``figures`` are published numbers, never mixed with ours. ``known``, ``assessor`` and ``assessed`` may be
+    empty.
     """
 
     kind: str
@@ -119,6 +120,7 @@ class Findings:
     known: str
     data_to: str
     assessor: str
+    assessed: str
     brief: tuple[str, ...]
     first_sentence: str
     last_sentence: str

@@ -32,7 +32,7 @@ from geomap.report.evidence import (
 )
 from geomap.report.findings import Change, Findings, Place, Share
 from geomap.telling import corrected_lines, percent, sentence
-from geomap.words import Words
+from geomap.words import Words, said
 
 if TYPE_CHECKING:
     from geomap.scene import Scene
@@ -52,7 +52,7 @@ def gather(scene: Scene, first: pd.Timestamp, last: pd.Timestamp) -> Findings:
     are cleaned to one line and are plain: who puts them into a markup escapes them.
     """
     words = Words(scene.lang, scene.actors)
-    moved = changes(scene, first, last)
+    moved, assessor = changes(scene, first, last), _assessor(scene)
     told = sentence(scene, last)
     changed = _changed(scene, moved, first, last, words)
     unknown = _unknown(scene, last, words)
@@ -65,7 +65,8 @@ def gather(scene: Scene, first: pd.Timestamp, last: pd.Timestamp) -> Findings:
         last=words.day(last),
         known="" if scene.known_on is None else words.text("known_on", date=words.day(scene.known_on)),
         data_to=words.text("data_to", date=words.day(scene.data_to)),
-        assessor=_assessor(scene, words),
+        assessor=assessor,
+        assessed=words.text("about.assessor", name=assessor) if assessor else "",
         brief=(told, changed, unknown),
         first_sentence=sentence(scene, first),
         last_sentence=told,
@@ -97,10 +98,9 @@ def area_text(km2: float, words: Words) -> str:
     return words.number(km2, 1 if 0 < km2 < 100 else 0)
 
 
-def _assessor(scene: Scene, words: Words) -> str:
-    """Return who answers for the assessment, where the map says so."""
-    name = clean(str(getattr(scene, "assessor", "") or ""))
-    return words.text("report.assessor", assessor=name) if name else ""
+def _assessor(scene: Scene) -> str:
+    """Return who answers for the assessment, "" where the map does not say."""
+    return clean(said(scene.assessor, scene.lang)).rstrip(". ")
 
 
 def _place_name(scene: Scene, place_id: str, words: Words) -> str:

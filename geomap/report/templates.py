@@ -124,7 +124,8 @@ def _line_of(error: BaseException, file: str) -> int | None:
 
 def _wrong(file: str, line: int | None, what: str | None) -> GeomapError:
     where = file if line is None else f"{file}:{line}"
-    said = (what or "cannot be filled in").strip().rstrip(".")
+    said = (what or "cannot be filled in").strip()
+    said = said if said.endswith(("?", ".")) else f"{said}."
     return GeomapError(
-        f"{where}: {said}. Correct the template, or write a new one with geomap report --new-template FILE."
+        f"{where}: {said} Correct the template, or write a new one with geomap report --new-template FILE."
     )

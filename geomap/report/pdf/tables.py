@@ -13,6 +13,8 @@ from geomap.report.pdf.page import BAND, BOTTOM, CELL, HAIR, HEAD, INK, SIDE, TO
 ACROSS, ABOVE = 1.7, 1.3
 #: No column asks for more of the page than this share of it.
 LONG = 0.3
+#: A table no higher than so many millimetres is not parted.
+SMALL_TABLE = 75.0
 Row = list[list[Line]]
 
 
@@ -21,7 +23,7 @@ def print_table(pdf: Any, table: Table) -> None:
     widths = column_widths(pdf, table)
     head = _broken(pdf, table.head, widths, HEAD)
     rows = [_broken(pdf, row, widths, CELL) for row in table.rows]
-    _make_room(pdf, _height(head, HEAD) + (_height(rows[0], CELL) if rows else 0))
+    _make_room(pdf, _together(head, rows))
     _print_head(pdf, head, widths, table.ends)
     for at, row in enumerate(rows):
         if pdf.get_y() + _height(row, CELL) > pdf.h - BOTTOM:
@@ -36,10 +38,17 @@ def print_table(pdf: Any, table: Table) -> None:
 
 
 def least_height(pdf: Any, table: Table) -> float:
-    """Return the height of the head and the first row."""
+    """Return how much of a table stays together: see ``_together``."""
     widths = column_widths(pdf, table)
-    first = [_height(_broken(pdf, row, widths, CELL), CELL) for row in table.rows[:1]]
-    return _height(_broken(pdf, table.head, widths, HEAD), HEAD) + sum(first)
+    rows = [_broken(pdf, row, widths, CELL) for row in table.rows]
+    return _together(_broken(pdf, table.head, widths, HEAD), rows)
+
+
+def _together(head: Row, rows: Sequence[Row]) -> float:
+    """Return the height of a small table, of a larger one that of its head and first two rows."""
+    heights = [_height(row, CELL) for row in rows]
+    whole = _height(head, HEAD) + sum(heights)
+    return whole if whole <= SMALL_TABLE else _height(head, HEAD) + sum(heights[:2])
 
 
 def _make_room(pdf: Any, height: float) -> None:
