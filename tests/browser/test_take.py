@@ -268,7 +268,9 @@ def test_strings_of_what_is_taken_are_in_every_language() -> None:
         assert len({texts[lang][key] for lang in texts}) == len(texts), key
 
 
-@pytest.mark.parametrize("fragment", ["", "#theme=dark&lang=ar", "#date=2018-02-20&compare=2018-01-15&mode=swipe"])
+@pytest.mark.parametrize(
+    "fragment", ["", "#theme=dark&lang=ar", "#date=2018-02-20&compare=2018-01-15&mode=swipe"]
+)
 def test_the_ground_is_on_paper_in_every_reader(
     open_map: Callable, html: bytes, tmp_path: Path, fragment: str
 ) -> None:
@@ -277,7 +279,7 @@ def test_the_ground_is_on_paper_in_every_reader(
         pytest.skip("no pdftoppm")
     page = open_map(html, fragment).page
     page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
-    subprocess.run([tool, "-r", "50", "-png", tmp_path / "page.pdf", tmp_path / "page"], check=True)  # noqa: S603
+    subprocess.run([tool, "-r", "50", "-png", tmp_path / "page.pdf", tmp_path / "page"], check=True)
     drawn = list(tmp_path.glob("page-*.png"))
     assert len(drawn) == 1, "one sheet"
     colors = Counter(Image.open(drawn[0]).convert("RGB").get_flattened_data())

@@ -51,7 +51,9 @@ def test_no_name_lies_over_the_border_it_names(open_map: Callable, zoom: float) 
         ("thin", "Thin and tall one", "", "district", "land", shapely.box(36.0, 33.03, 36.06, 33.4)),
         ("wide", "Wide", "", "district", "land", shapely.box(36.06, 33.03, 36.4, 33.4)),
     ]
-    records = [{"place_id": name, "effective": "2018", "parties": ("red",)} for name in ("flat", "thin", "wide")]
+    records = [
+        {"place_id": name, "effective": "2018", "parties": ("red",)} for name in ("flat", "thin", "wide")
+    ]
     scene = compose(
         places_frame(rows), records_frame(records), actors_frame(), show=["land"], title="Narrow",
         first="2018-01-01", last="2018-06-30", stale_after=0,
