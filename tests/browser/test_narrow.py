@@ -116,3 +116,24 @@ def test_the_days_of_two_sides_cover_neither_scale_nor_link(open_map: Callable, 
         assert page.locator(".flag").nth(at).evaluate(
             "(it) => getComputedStyle(it).direction"
         ) == page.evaluate("document.documentElement.dir")
+
+
+@pytest.mark.parametrize(("width", "height"), [(820, 700), (1000, 700), (844, 390), (667, 375)])
+def test_windows_between_cut_nothing(open_map: Callable, html: bytes, width: int, height: int) -> None:
+    page = open_map(html, width=width, height=height).page
+    time = box(page, "#time")
+    handle = box(page, "#handle") or {"y": height}
+    assert time["y"] + time["height"] <= handle["y"] + 1
+    assert box(page, "#map")["height"] >= 96
+    inside = page.eval_on_selector_all(
+        ".time-button, .masthead h1, #date, .track",
+        "(all) => all.map((it) => it.getBoundingClientRect()).every((it) => it.left >= 0 && it.right <= innerWidth && it.top >= 0)",
+    )
+    assert inside
+    buttons = page.eval_on_selector_all(
+        ".time-button", "(all) => all.map((it) => it.getBoundingClientRect().bottom)"
+    )
+    assert max(buttons) <= time["y"] + time["height"] + 1
+    assert box(page, "#title")["width"] > 120
+    if height > 420:
+        assert page.eval_on_selector("#sentence", "(it) => it.scrollHeight <= it.clientHeight + 1")

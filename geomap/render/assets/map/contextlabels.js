@@ -12,7 +12,8 @@ const LEAST_PIXELS = 90;
    said already, as labels.js writes them. No name of land stands on ground of the map's own places. */
 export function contextLabels(leaflet, map, words, measure, isGround) {
   const bounds = contextBounds(map);
-  const isBeyond = ({ x, y }) => bounds && !bounds.contains(leaflet.layerPointToLatLng([x, y]));
+  const isBeyond = ({ box: [left, top, right, bottom] }) =>
+    bounds && ![left, right].every((x) => bounds.contains(leaflet.layerPointToLatLng([x, (top + bottom) / 2])));
   const layers = LABELLED.flatMap((kind) => map.context.filter((layer) => layer.kind === kind));
   const ranked = layers.flatMap(({ kind, features }) => [...features].sort((a, b) => a.rank - b.rank).map((feature) => ({ kind, feature, shape: feature.shape })));
   let features = [];
@@ -26,7 +27,7 @@ export function contextLabels(leaflet, map, words, measure, isGround) {
     const min = leaflet.containerPointToLayerPoint([0, 0]);
     const max = min.add(leaflet.getSize());
     const view = { toPoint, box: [min.x, min.y, max.x, max.y] };
-    labels = features.flatMap((feature, at) => labelAt(feature, at, view, measure, isGround) ?? []).filter(({ isLand, x, y }) => !isBeyond({ x, y }) && (!isLand || !isGround({ x, y })));
+    labels = features.flatMap((feature, at) => labelAt(feature, at, view, measure, isGround) ?? []).filter((label) => !isBeyond(label) && (!label.isLand || !isGround(label)));
   };
   const fitting = (taken, said) =>
     labels.filter(({ text, box }) => {

@@ -55,7 +55,7 @@ export function readLegend(box) {
   return rows.map((row) => ({
     icon: row.querySelector("svg"),
     label: textOf(row, ".legend-name bdi") || textOf(row, "b") || row.textContent.trim(),
-    code: textOf(row, ".legend-name .code") || textOf(row, ".means"),
+    code: [textOf(row, ".legend-name .code"), textOf(row, ".means")].filter(Boolean).join(" · "),
     share: [...row.querySelectorAll(".legend-share > *")].map((part) => part.textContent.trim()).filter(Boolean).join(" · "),
   }));
 }

@@ -20,11 +20,12 @@ export function makeSheetOf(width, { lang, direction }) {
     return pen.measureText(text).width;
   }
 
-  /* A text in lines that are no wider; a word that is wider than a line is broken. */
+  /* A text in lines that are no wider; a word that is wider than a line is broken, and no line begins with a sign that
+     belongs to the number before it. */
   function wrap(text, room, style) {
     const lines = [];
     let line = "";
-    for (const word of text.split(/\s+/).filter(Boolean).flatMap((each) => piecesOf(each, room, (part) => measure(part, style)))) {
+    for (const word of text.split(/[^\S\u00a0\u202f]+/).filter(Boolean).flatMap((each) => piecesOf(each, room, (part) => measure(part, style)))) {
       const longer = line ? `${line} ${word}` : word;
       if (line && measure(longer, style) > room) {
         lines.push(line);
