@@ -326,7 +326,7 @@ def test_the_template_that_ships_is_written_out_in_its_language(scenes, template
 
 
 WRONG = {
-    "{{ zzzzzz }}": ["mine.md:1: 'zzzzzz' is not there. There is: assessor, boundaries, brief,"],
+    "{{ zzzzzz }}": ["mine.md:1: 'zzzzzz' is not there. There is: assessed, assessor, boundaries, brief,"],
     "a\n{{ titel }}\n": ["mine.md:2: 'titel' is not there. Did you mean title?", "geomap report --new-template"],
     "{% for c in changes %}\n\n{{ c.plase }}{% endfor %}": ["mine.md:3: 'plase' is not there. Did you mean place?"],
     "a\nb\n{% fro x in y %}": ["mine.md:3: ", "unknown tag 'fro'"],
