@@ -173,7 +173,7 @@ def to_places(ids: np.ndarray, level: str, named: Names, outlines: np.ndarray) -
     columns = {
         s.PLACE_ID: ids.tolist(), s.NAME: named[0], s.NAME_AR: named[1], s.NAME_FR: [""] * n, s.ALIASES: aliases,
         s.LEVEL: [level] * n, s.PARENT: [""] * n, s.APPROXIMATE: False, s.SOURCE: ["made up"] * n,
-        s.LICENCE: ["CC0 1.0"] * n, s.FILE: [FILE] * n,
+        s.LICENCE: ["CC0 1.0"] * n, s.SOURCE_DATE: [""] * n, s.FILE: [FILE] * n,
     }  # fmt: skip
     frame = pd.DataFrame(columns).assign(**{s.GEOMETRY: outlines}).sort_values(s.PLACE_ID)
     frame.insert(frame.columns.get_loc(s.GEOMETRY), s.LINE, np.arange(2, n + 2))

@@ -12,10 +12,13 @@ import argparse
 import csv
 import io
 import json
+import os
 import sys
 import zipfile
 from datetime import datetime
 from pathlib import Path
+
+os.environ["OPENPYXL_LXML"] = "False"  # with lxml the same table is other bytes
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill

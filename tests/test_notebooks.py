@@ -44,7 +44,7 @@ def test_the_notebook_runs(folder, tmp_path, monkeypatch):
     data = [output.data for output in shown if "data" in output]
     assert any("image/png" in item for item in data)
     assert any("vacated" in item.get("text/plain", "") for item in data)
-    assert {path.suffix for path in tmp_path.glob("geomap-*/*")} == {".html", ".png"}
+    assert {path.suffix for path in tmp_path.glob("geomap-*/*")} == {".html", ".png", ".json", ".txt"}
     assert sorted(NOTEBOOK.parent.iterdir()) == before
 
 

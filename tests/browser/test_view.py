@@ -103,7 +103,7 @@ def surrounded() -> bytes:
         )
 
     land = layer("neighbours", [("Around", shapely.box(35.8, 32.8, 36.6, 33.6))])
-    towns = layer("towns", [("Near", shapely.Point(36.5, 33.5)), ("Far", shapely.Point(36.75, 33.2)), ("Inner", shapely.Point(36.35, 33.15))])  # fmt: skip
+    towns = layer("towns", [("Near", shapely.Point(36.2, 33.5)), ("Far", shapely.Point(36.75, 33.2)), ("Inner", shapely.Point(36.35, 33.15))])  # fmt: skip
     return render(small_scene(context=[land, towns]))
 
 

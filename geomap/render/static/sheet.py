@@ -122,6 +122,10 @@ class Sheet:
         for group in self.groups():
             group.remove()
 
+    def add(self, group: Group, artist: Artist) -> None:
+        """Add any artist, in inches, to a group."""
+        self._adopt(group, artist)
+
     def _adopt(self, group: Group, artist: Artist) -> None:
         artist.set_figure(self.figure)
         artist.axes = self._axes
