@@ -46,11 +46,9 @@ def draw_day(sheet: Sheet, content: Content, stack: Stack, box: Box, day: pd.Tim
     plot = _time(sheet, box)
     span = (stack.last - stack.first).days + 1
     x, y = plot.x((day - stack.first).days / span), plot.y(0)
-    half = 3.4 * POINT
-    mark = [(x, y), (x - half, y - 1.9 * half), (x + half, y - 1.9 * half), (x, y)]
-    up = [(x, y), (x, y + TICKS)]
-    sheet.shape(group, lines_path([up]), edgecolor=ink.PAPER, linewidth=2.6)
-    sheet.shape(group, lines_path([up]), edgecolor=ink.INK, linewidth=1.4)
+    # It points down at the line: below it stand the dates.
+    half, tip = 4.2 * POINT, y + 0.8 * POINT
+    mark = [(x, tip), (x - half, tip + 1.9 * half), (x + half, tip + 1.9 * half), (x, tip)]
     look = {"facecolor": ink.INK, "edgecolor": ink.PAPER, "linewidth": 1.0, "joinstyle": "miter"}
     sheet.shape(group, lines_path([mark]), name="day", **look)
     if stack.total:
