@@ -442,3 +442,49 @@ def test_records_that_are_gone_never_replace_good_maps(geomap, squares):
     assert contents(squares.maps) == good
     assert geomap("build", "--force", cwd=squares.root).exit_code == 0
     assert contents(squares.maps) != good
+
+
+# Sheets of several days and sizes
+
+
+def test_sheets_are_made_in_every_size_and_of_several_days(build, squares):
+    squares.config = squares.config.replace(
+        'formats = ["html", "svg"]',
+        'formats = ["svg", "png"]\nsizes = ["sheet", "85mm"]\nseries = [2018-02-01, 2018-03-10]\ntransparent = true',
+    )
+    made = {path for path in written(build()) if "west-map" in path}
+    stems = {
+        f"maps/west-map-{days}{size}"
+        for days in ("2018-03-10", "2018-02-01-to-2018-03-10")
+        for size in ("", "-85mm")
+    }
+    assert made == {f"{stem}{suffix}" for stem in stems for suffix in (".svg", ".png", ".json", ".txt")}
+    assert "<rect" not in (squares.maps / "west-map-2018-03-10.svg").read_text("utf-8")
+
+
+def test_other_dots_have_the_picture_drawn_again_though_its_lines_are_the_same(build, squares):
+    squares.config = squares.config.replace(
+        'formats = ["html", "svg"]', 'formats = ["svg", "png"]\ndpi = 100'
+    )
+    build()
+    coarse = contents(squares.maps)
+    squares.config = squares.config.replace("dpi = 100", "dpi = 200")
+    assert "maps/west-map-2018-03-10.png" in written(build())
+    fine = contents(squares.maps)
+    assert fine["west-map-2018-03-10.svg"] == coarse["west-map-2018-03-10.svg"]
+    assert fine["west-map-2018-03-10.png"] != coarse["west-map-2018-03-10.png"]
+
+
+def test_days_outside_the_map_are_told_and_not_drawn(build, squares):
+    squares.config = squares.config.replace(
+        'formats = ["html", "svg"]', 'formats = ["svg"]\nseries = [1900-01-01, 2018-02-01, 2018-03-10]'
+    )
+    result = build()
+    assert "map 'west-map': 1900-01-01 is not drawn" in result.stderr
+    assert "maps/west-map-2018-02-01-to-2018-03-10.svg" in written(result)
+
+
+def test_a_strange_file_beside_the_maps_is_left_alone(build, squares):
+    build()
+    (squares.maps / "odd").symlink_to("/proc/self/mem")
+    assert written(build()) == []

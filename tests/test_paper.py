@@ -24,7 +24,7 @@ from test_static import (
 )
 
 from geomap.colors import with_palette
-from geomap.errors import BadValue
+from geomap.errors import BadValue, GeomapWarning
 from geomap.paper import PRESETS, Paper, read_paper
 from geomap.render import render
 from geomap.render.static.artists import Group
@@ -265,6 +265,13 @@ def test_grey_parties_are_told_apart_by_tone_or_pattern():
     assert all(color == in_grey(color) for color in actors["color"])
 
 
+def test_parties_of_one_map_never_share_a_grey():
+    scene = shipped_scene_in_grey()
+    tones = scene.actors.loc[scene.parties(), "color"]
+    assert len(tones) >= 7
+    assert tones.is_unique
+
+
 def shipped_scene_in_grey():
     from test_static import shipped
 
@@ -278,3 +285,52 @@ def test_an_empty_map_is_drawn_in_any_size():
     scene = made_scene({"a": shapely.box(0, 0, 0.1, 0.1)}, [])
     for size in PRESETS:
         assert_apart(drawn(scene, scene.opens, read_paper(size)))
+
+
+# What the legend says
+
+
+def test_every_letter_of_a_party_on_the_map_is_explained():
+    """A party that only shares ground has no row of its own: its name stands where it first occurs."""
+    scene = shipped_scene("syria")
+    states = scene.states(DAYS[2])
+    alone = {
+        parties[0]
+        for status, parties in zip(states["status"], states["parties"], strict=True)
+        if status == "control"
+    }
+    strange = {party for parties in states["parties"] for party in parties} - alone
+    assert strange
+    said = " ".join(text.get_text() for text in texts(drawn(scene, DAYS[2])))
+    for party in strange:
+        assert f"{scene.actors.at[party, 'short']}: {scene.actors.at[party, 'name']}" in said
+
+
+def test_a_legend_without_room_says_how_many_rows_are_missing():
+    names = [f"Popular Front number {at} of the land" for at in range(60)]
+    actors = pd.DataFrame(
+        {"name": names, "name_ar": "", "name_fr": "", "short": [f"P{at}" for at in range(60)], "color": "#336699",
+         "pattern": "none", "order": range(60), "aliases": [()] * 60},
+        index=pd.Index([f"f{at}" for at in range(60)], name="actor"),
+    )  # fmt: skip
+    shapes = {f"p{at}": shapely.box(at % 10, at // 10, at % 10 + 1, at // 10 + 1) for at in range(60)}
+    scene = made_scene(
+        shapes, [{"place": f"p{at}", "parties": (f"f{at}",)} for at in range(60)], actors=actors
+    )
+    sheet = drawn(scene, scene.opens, read_paper("social"))
+    assert_apart(sheet)
+    said = [text.get_text() for text in texts(sheet)]
+    assert any("more: the text beside" in text for text in said)
+    assert "…" not in said
+
+
+def test_letters_that_no_font_has_are_told():
+    scene = made_scene({"a": shapely.box(0, 0, 0.1, 0.1)}, [], names={"a": "አዲስ"})
+    with pytest.warns(GeomapWarning, match="no font here has the letters .*አ"):
+        render(scene, ".png")
+
+
+def test_a_scale_that_has_to_stand_on_places_has_paper_below_it():
+    whole = made_scene({"a": shapely.box(0, 0, 0.4, 0.3)}, [{"place": "a", "parties": ("a",)}])
+    sheet = drawn(whole, whole.opens)
+    assert bool(groups(sheet, "layer-scale-back")) == (len(groups(sheet, "layer-scale")) == 1)

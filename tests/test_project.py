@@ -121,6 +121,14 @@ WRONG = {
     "no folder for the maps": ("[project]\noutput = []\n" + LEAST, ["2: output [] is not a text"]),
     "the gallery's name in capitals": ('[[map]]\nname = "Index"\nplaces = ["west"]\n', ["2: name 'Index' cannot be"]),
     "no TOML": (LEAST + "first = \n", ["4: is not TOML"]),
+    "a size that is none": (LEAST + 'sizes = ["colum"]\n', ["4: sizes", "has 'colum'", "Did you mean column?"]),
+    "no size": (LEAST + "sizes = []\n", ["4: sizes [] is not a list of sizes"]),
+    "dots that are none": (LEAST + "dpi = 5\n", ["4: dpi 5 is no number of dots to the inch"]),
+    "more dots than can be drawn": (LEAST + 'sizes = ["50x50in"]\ndpi = 600\n', ["4: sizes", "20,000 dots"]),
+    "a word for yes": (LEAST + 'outlined = "yes"\n', ["4: outlined 'yes' is neither true nor false"]),
+    "a series of one day": (LEAST + "series = [2018-03-12]\n", ["4: series", "a sheet of 1 days"]),
+    "two series with the same ends": (LEAST + "series = [[2018-01-01, 2018-02-01, 2018-03-01], [2018-01-01, 2018-03-01]]\n", ["4: series", "two sheets from 2018-01-01 to 2018-03-01"]),
+    "a control character": (LEAST + 'logo = "a\\u0000b.png"\n', ["4: logo", "has a control character"]),
     "a day that does not exist": (LEAST + "first = 2018-02-30\n", ["4: is not TOML"]),
 }  # fmt: skip
 
@@ -228,3 +236,8 @@ def test_the_shipped_configuration_has_the_five_maps(built):
         assert spec.formats == ("html", "png", "svg")
         assert spec.opens == pd.Timestamp("2018-03-22")
         assert [f"{day:%m-%d}" for day in spec.snapshots] == ["03-12", "03-15", "03-22", "05-22"]
+
+
+def test_a_map_is_read_however_its_table_is_written(config):
+    project = config(LEAST + '[["map"]]\nname = "two"\nplaces = ["east"]\n')
+    assert [spec.name for spec in project.maps] == ["one", "two"]
