@@ -30,7 +30,7 @@ def assert_spells(frame: pd.DataFrame) -> None:
     assert list(frame[s.PLACE_ID]) == sorted(frame[s.PLACE_ID])
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(histories(), st.sampled_from([5, 100]))
 def test_newest_evidence_is_that_of_the_rule_read_aloud(rows, known):
     records, places = records_frame(rows), places_frame(PARENTS)
@@ -44,7 +44,7 @@ def test_newest_evidence_is_that_of_the_rule_read_aloud(rows, known):
             assert (pd.isna(newest[place]) and expected is None) or newest[place] == day_of(expected)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(histories(), st.sampled_from([0, 1, 4, 180]), st.sampled_from([5, None]))
 def test_stale_spells_say_what_is_stale_on_every_day(rows, stale_after, known):
     records, places = records_frame(rows), places_frame(PARENTS)

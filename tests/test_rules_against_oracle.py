@@ -63,7 +63,7 @@ def day_of(number):
     return pd.Timestamp("1970-01-01") + pd.Timedelta(days=number)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(histories(), st.sampled_from([3, 6, 100]))
 def test_every_place_on_every_day(rows, known):
     spells = to_spells(records_frame(rows), places_frame(PARENTS), known_on=day_of(known))
@@ -95,7 +95,7 @@ def assert_since(rows, place, day, known, state):
     assert state["since_by"] in {row["claim"] == "held" for row in openers}
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(histories(), st.randoms(use_true_random=False))
 def test_row_order_never_matters(rows, random):
     shuffled = list(rows)
@@ -107,7 +107,7 @@ def test_row_order_never_matters(rows, random):
     pd.testing.assert_frame_equal(to_spells(records_frame(shuffled), places), expected)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(histories())
 def test_spells_are_disjoint_ordered_and_cover(rows):
     spells = to_spells(records_frame(rows), places_frame(PARENTS))
@@ -118,7 +118,7 @@ def test_spells_are_disjoint_ordered_and_cover(rows):
         assert (np.diff(mine["valid_from"].to_numpy()).astype(int) > 0).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(histories(), record(99))
 def test_an_older_record_never_changes_who_holds_on_a_newer_day(rows, late):
     rows = [row for row in rows if not row["corrects"]]
@@ -139,7 +139,7 @@ def test_an_older_record_never_changes_who_holds_on_a_newer_day(rows, late):
     )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(histories(), st.sampled_from([4, 100]))
 def test_verdicts_agree_with_states(rows, known):
     records, places = records_frame(rows), places_frame(PARENTS)

@@ -54,7 +54,7 @@ places = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(places, st.integers(1, 60), st.integers(1, 80))
 def test_a_column_is_what_its_day_shows(chart, places, n_days, most) -> None:
     start, first, fill = [0], [], []
