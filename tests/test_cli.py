@@ -594,3 +594,16 @@ def test_what_the_project_says_is_said_of_places_too(geomap, squares, monkeypatc
     for command in commands:
         assert geomap(*command, "--lang", "ar", "--palette", "grey", cwd=squares.root).exit_code == 0
     assert {(scene.lang, scene.palette) for scene in drawn[len(commands) + 1 :]} == {("ar", "grey")}
+
+
+def test_every_command_has_the_same_steps():
+    from geomap.cli import main
+    from geomap.dates import STEPS
+
+    choices = {
+        name: tuple(each.type.choices)
+        for name, command in main.commands.items()
+        for each in command.params
+        if each.name == "every"
+    }
+    assert choices == dict.fromkeys(("draw", "shares"), tuple(STEPS))

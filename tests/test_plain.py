@@ -250,6 +250,10 @@ def test_embed_says_only_what_is_missing_for_a_picture(geomap, squares: Squares)
     assert "No picture of 2018-03-10 is built. Add png to formats of east-map, and build." in said
     said = geomap("embed", "west-map", "--on", "2018-02-02", cwd=squares.root).stderr
     assert "No picture of 2018-02-02 is built. Add 2018-02-02 to snapshots of west-map, and build." in said
+    said = geomap("embed", "west-map", "--on", "2019-01-01", cwd=squares.root).stderr
+    assert (
+        "west-map has the days from 2018-01-01 to 2018-06-30. Set first or last, or take another day." in said
+    )
 
 
 @pytest.mark.parametrize(

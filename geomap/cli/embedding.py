@@ -35,7 +35,7 @@ def run_embed(name: str, *, day: str | None, kind: str, output: str | None) -> N
     if output is not None:
         write_bytes(Path(output), page(scene, on))
     one = _embedded(project, spec, scene, on, output)
-    _tell(project, spec, one, f"{on:%Y-%m-%d}", is_drawn=on in snapshot_days(spec, scene))
+    _tell(project, spec, one, _missing(spec, scene, on))
     click.echo("\n\n".join(_snippets(one, kind, f"{on:%Y-%m-%d}")))
 
 
@@ -85,8 +85,20 @@ def _snippets(one: Embedded, kind: str, day: str) -> list[str]:
     return found
 
 
-def _tell(project: Project, spec: MapSpec, one: Embedded, day: str, *, is_drawn: bool) -> None:
-    """Say on standard error what is missing and how it comes; ``is_drawn``: sheets of the day are."""
+def _missing(spec: MapSpec, scene: Scene, on: pd.Timestamp) -> str:
+    """Return why a build makes no picture of a day, and what to do."""
+    day = f"{on:%Y-%m-%d}"
+    if not scene.first <= on <= scene.last:
+        span = f"from {scene.first:%Y-%m-%d} to {scene.last:%Y-%m-%d}"
+        return f"No picture of {day} is built: {spec.name} has the days {span}. Set first or last, or take another day."
+    is_drawn = on in snapshot_days(spec, scene)
+    has_format = any(suffix[1:] in spec.formats for suffix in PICTURES)
+    missing = [f"{day} to snapshots"] * (not is_drawn) + ["png to formats"] * (not has_format)
+    return f"No picture of {day} is built. Add {' and '.join(missing)} of {spec.name}, and build."
+
+
+def _tell(project: Project, spec: MapSpec, one: Embedded, no_picture: str) -> None:
+    """Say on standard error what is missing and how it comes."""
     if not project.base_url:
         click.echo(
             "Addresses are relative: put the page beside the maps, or set base_url in geomap.toml.", err=True
@@ -94,11 +106,7 @@ def _tell(project: Project, spec: MapSpec, one: Embedded, day: str, *, is_drawn:
     if "html" not in spec.formats:
         click.echo(f"No live map is built. Add html to formats of {spec.name}, and build.", err=True)
     if not one.picture:
-        has_format = any(suffix[1:] in spec.formats for suffix in PICTURES)
-        missing = [f"{day} to snapshots"] * (not is_drawn) + ["png to formats"] * (not has_format)
-        click.echo(
-            f"No picture of {day} is built. Add {' and '.join(missing)} of {spec.name}, and build.", err=True
-        )
+        click.echo(no_picture, err=True)
     if not one.plain:
         click.echo(
             f"For a page without scripts: geomap embed {spec.name} -o {spec.name}-plain.html", err=True
