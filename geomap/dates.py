@@ -14,6 +14,8 @@ import pandas as pd
 from geomap.errors import BadValue
 from geomap.schema import DAY_DTYPE
 
+#: How far apart days are, in words and as pandas has it, the finest first.
+STEPS = {"day": "D", "week": "7D", "month": "MS", "year": "YS"}
 #: One day or several.
 Days = pd.Timestamp | str | Sequence[pd.Timestamp | str]
 

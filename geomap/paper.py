@@ -14,6 +14,8 @@ DPI = 160.0
 LEAST, MOST, MOST_DOTS = 2.0, 60.0, 20_000
 #: A size in pixels is that of a sheet so long on its longer side (in inches), at no fewer dots to the inch.
 LONG_SIDE, LEAST_DPI, MOST_DPI = 8.0, 110.0, 1200.0
+#: No more days than this have room on one sheet.
+MOST_DAYS = 36
 #: Units of length in inches.
 UNITS = {"in": 1.0, "cm": 1 / 2.54, "mm": 1 / 25.4, "pt": 1 / 72}
 
@@ -76,6 +78,23 @@ def read_paper(
     paper = Paper(width * inch, height and height * inch, dots, outlined, transparent)
     check_room(paper)
     return paper
+
+
+def check_width(text: str) -> None:
+    """Raise ``BadValue`` where a text is not one length, such as ``85mm``: two of them, or a name, are a size."""
+    if not _WIDTH.fullmatch(text.strip().lower()):
+        raise BadValue(
+            "is not one length", "Write one such as 85mm. Width and height, or a name, are a --size."
+        )
+
+
+def dots_of(paper: Paper) -> tuple[int, int | None]:
+    """Return how many dots a sheet has across and down; ``None`` where its height follows from what is drawn.
+
+    >>> dots_of(read_paper("social")), dots_of(Paper())
+    ((1200, 675), (1600, 1200))
+    """
+    return int(paper.width * paper.dpi), None if paper.height is None else int(paper.height * paper.dpi)
 
 
 def _lengths(text: str) -> tuple[float, float | None, str]:

@@ -488,3 +488,27 @@ def test_a_strange_file_beside_the_maps_is_left_alone(build, squares):
     build()
     (squares.maps / "odd").symlink_to("/proc/self/mem")
     assert written(build()) == []
+
+
+@pytest.mark.parametrize(("lang", "film"), [("en", "Film"), ("ar", "فيلم"), ("fr", "Film")])
+def test_the_gallery_calls_a_film_a_film(squares, lang, film):
+    from geomap.build import outputs_of
+    from geomap.build.cards import gallery_of
+    from geomap.project import read_data, read_project, to_scene
+    from geomap.words import Words
+
+    squares.config = squares.config.replace('title = "Squares"', f'lang = "{lang}"')
+    squares.config = squares.config.replace(
+        '["html", "svg"]', '["html", "webp"]\nfilms = ["gif", "webp", "mp4"]'
+    )
+    squares.write()
+    project = read_project(squares.root / "geomap.toml")
+    data, spec = read_data(project), project.maps[0]
+    scenes = {each.name: to_scene(data, each) for each in project.maps}
+    scene = scenes[spec.name]
+    page = gallery_of(project, scenes, set(outputs_of(scene, spec))).decode("utf-8")
+    rows = [row.split("</li>")[0] for row in page.split("<li>")[1:]]
+    live = Words(lang, scene.actors).text("gallery.live")
+    assert [name for name in (live, film) for row in rows if f">{name}<" in row] == [live, film]
+    found = next(row for row in rows if f">{film}<" in row)
+    assert [name in found for name in (".gif", "west-map.webp", ".mp4", ".html")] == [True, True, True, False]

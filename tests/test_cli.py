@@ -479,3 +479,131 @@ def test_draw_says_when_it_cannot_write(geomap, squares):
     (squares.root / "taken").write_text("a file, not a folder")
     said = refused(geomap("draw", "west", "-o", "taken/out.html", cwd=squares.root), 1)
     assert "cannot be written" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["west", "--inset", "bars", "-o", "x.html"], "--inset: only of a sheet or a film"),
+        (["west", "--on", "2018-02-01", "--on", "2018-03-01", "-o", "x.html"], "--on more than once: only of"),
+        (["west", "--from", "2018-02-01", "--size", "slide", "-o", "x.html"], "--from, --size: only of"),
+        (["west", "--outlined", "--transparent", "-o", "x.gif"], "--outlined, --transparent: only of a sheet"),
+        (["west", "--inset", "area", "-o", "x.mp4"], "--inset: only of a sheet"),
+        (["west", "--width", "1200x675", "-o", "x.png"], "--width '1200x675' is not one length. Write one such as 85mm"),
+        (["west", "--width", "social", "-o", "x.png"], "--width 'social' is not one length"),
+        (["west", "--width", "85mm", "--size", "social", "-o", "x.png"], "Use one of them"),
+        (["west", "--size", "social", "--dpi", "nan", "-o", "x.png"], "--dpi nan is no number of dots to the inch"),
+        (["west", "--on", "2018-03-01", "--to", "2018-03-02", "-o", "x.png"], "--on names days; --from, --to"),
+        (["west", "--on", "2018-03-01", "--every", "day", "-o", "x.gif"], "--on names days; --from, --to"),
+        (["west", "--every", "day", "-o", "x.png"], "have no room on one sheet: 36 have. Take a longer step"),
+        (
+            ["west", *[part for day in range(1, 32) for part in ("--on", f"2018-03-{day:02d}")],
+             *[part for day in range(1, 9) for part in ("--on", f"2018-04-{day:02d}")], "-o", "x.png"],
+            "39 days have no room on one sheet: 36 have. Name fewer with --on.",
+        ),
+    ],
+)  # fmt: skip
+def test_draw_refuses_what_it_would_not_do(geomap, squares, arguments, said):
+    before = contents(squares.root)
+    assert said in refused(geomap("draw", *arguments, cwd=squares.root))
+    assert contents(squares.root) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--dpi", "nan"], "--dpi nan is no number of dots to the inch. Write one from 30 to 1200."),
+        (["--dpi", "10", "--size", "slide"], "--dpi 10 is no number of dots"),
+        (["--width", "1200x675"], "--width '1200x675' is not one length"),
+        (["--size", "85mm", "--width", "85mm"], "--size and --width both say how wide"),
+        (["--size", "85mn"], "--size '85mn' is no size of a sheet"),
+    ],
+)
+def test_a_chart_and_an_atlas_refuse_the_sheets_that_draw_refuses(geomap, squares, arguments, said):
+    assert said in refused(geomap("chart", *arguments, "-o", "x.svg", cwd=squares.root))
+    assert said in refused(geomap("atlas", "land", *arguments, "-o", "x.pdf", cwd=squares.root))
+
+
+def test_a_chart_is_as_wide_as_asked(geomap, squares):
+    for name, arguments in (
+        ("one", ["--width", "100mm"]),
+        ("two", ["--size", "100mm"]),
+        ("usual", ["--dpi", "90"]),
+    ):
+        assert geomap("chart", *arguments, "-o", f"{name}.png", cwd=squares.root).exit_code == 0
+    made = contents(squares.root)
+    assert made["one.png"] == made["two.png"]
+    # Width in dots: bytes 16 to 20 of a PNG.
+    assert [int.from_bytes(made[f"{name}.png"][16:20]) for name in ("one", "usual")] == [629, 900]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nook"], "Nook has no finer places in it: its atlas would be one page. Draw that with geomap draw."),
+        (["land", "--level", "village"], "no place is of level 'village'. Choose another --level: country, district, "),
+        (["nook", "--level", "town"], "In Nook no place is of level 'town'. Choose another --level: neighbourhood."),
+    ],
+)  # fmt: skip
+def test_an_atlas_without_pages_says_why(geomap, squares, arguments, said):
+    assert said in refused(geomap("atlas", *arguments, "-o", "x.pdf", cwd=squares.root))
+
+
+def test_an_atlas_of_too_many_pages_says_how_to_have_fewer(geomap, squares, monkeypatch):
+    monkeypatch.setattr("geomap.cli.drawing.MOST_PAGES", 2)
+    said = refused(geomap("atlas", "land", "-o", "x.pdf", cwd=squares.root))
+    assert "4 places would get a page; an atlas has up to 2. Choose a --level." in said
+
+
+def test_what_the_project_says_is_said_of_places_too(geomap, squares, monkeypatch):
+    from PIL import Image
+
+    Image.new("RGB", (40, 20)).save(squares.root / "logo.png")
+    head = 'title = "Squares"\nlang = "fr"\npalette = "safe"\nassessor = "Us"\nlogo = "logo.png"\nprojection = "EPSG:32637"'
+    squares.config = squares.config.replace('title = "Squares"', head)
+    squares.write()
+    drawn = []
+    for where, name, made in (
+        ("drawing", "write", None),
+        ("drawing", "animate", b"film"),
+        ("charting", "chart", b"chart"),
+        ("reporting", "write_report", []),
+    ):
+        monkeypatch.setattr(
+            f"geomap.cli.{where}.{name}", lambda scene, *_, made=made, **__: drawn.append(scene) or made
+        )
+    monkeypatch.setattr(
+        "geomap.cli.drawing.atlas", lambda whole, scenes, **_: drawn.extend([whole, *scenes]) or b"atlas"
+    )
+    commands = (
+        ["draw", "west", "-o", "a.png"],
+        ["draw", "west", "-o", "a.html"],
+        ["draw", "west", "-o", "a.gif"],
+        ["atlas", "west", "-o", "a.pdf"],
+        ["report", "west", "--from", "2018-01-01", "-o", "a.md"],
+        ["report", "--map", "west-map", "--from", "2018-01-01", "-o", "a.md"],
+        ["chart", "--in", "west", "-o", "a.svg"],
+    )
+    for command in commands:
+        assert geomap(*command, cwd=squares.root).exit_code == 0, command
+    assert len(drawn) == len(commands) + 1  # an atlas has a second page
+    assert {(scene.lang, scene.palette, scene.assessor, scene.logo.width) for scene in drawn} == {
+        ("fr", "safe", "Us", 40)
+    }
+    assert {scene.area_crs for scene in drawn[:-1]} == {"EPSG:32637"}
+    for command in commands:
+        assert geomap(*command, "--lang", "ar", "--palette", "grey", cwd=squares.root).exit_code == 0
+    assert {(scene.lang, scene.palette) for scene in drawn[len(commands) + 1 :]} == {("ar", "grey")}
+
+
+def test_every_command_has_the_same_steps():
+    from geomap.cli import main
+    from geomap.dates import STEPS
+
+    choices = {
+        name: tuple(each.type.choices)
+        for name, command in main.commands.items()
+        for each in command.params
+        if each.name == "every"
+    }
+    assert choices == dict.fromkeys(("draw", "shares"), tuple(STEPS))

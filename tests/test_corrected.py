@@ -18,8 +18,9 @@ from scenes import actors_frame, places_frame, records_frame
 
 from geomap.control import corrected
 from geomap.render.static.content import Content
+from geomap.render.static.series import content_of
 from geomap.scene import compose
-from geomap.telling import corrected_lines, corrections
+from geomap.telling import corrected_lines, corrections, notes
 
 #: The module, whose name its function has too.
 module = import_module("geomap.control.corrected")
@@ -127,3 +128,12 @@ def test_the_lines_come_first_among_the_notes_of_a_sheet():
     notes = Content(late_scene(notes=["A note."]), DAY).notes
     assert notes == [*LINES["en"], "A note."]
     assert Content(late_scene(notes=["A note."]), pd.Timestamp("2018-04-02")).notes == ["A note."]
+
+
+def test_of_several_days_the_corrections_of_all_are_told():
+    days = [pd.Timestamp(day) for day in ("2018-01-02", "2018-01-09", "2018-01-16", DAY)]
+    days += [pd.Timestamp(f"2018-{month:02d}-02") for month in (4, 5, 6)]
+    scene = late_scene(notes=["A note."])
+    assert corrected_lines(scene, days) == LINES["en"]
+    assert notes(scene, days) == [*LINES["en"], "A note."]
+    assert content_of(scene, days).notes == [*LINES["en"], "A note."]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pandas as pd
 import pytest
 import shapely
+from click.testing import Result
+from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parent / "browser"))
 
@@ -180,6 +184,76 @@ def test_embed_says_what_is_missing(geomap, squares: Squares) -> None:
     assert "west-map.html#date=2018-02-02" in done.stdout
     assert "set base_url in geomap.toml" in done.stderr
     assert "No picture of 2018-02-02 is built" in done.stderr
+
+
+def embedded_as_built(geomap, squares: Squares, keys: str, *arguments: str) -> tuple[dict, Result]:
+    """Build the first map with these keys; return the picture embedded, which has to be there, and all that was said."""
+    squares.config = SQUARE_MAPS.replace('formats = ["html", "svg"]', keys, 1)
+    squares.write()
+    assert geomap("build", "west-map", cwd=squares.root).exit_code == 0
+    done = geomap("embed", "west-map", "--kind", "figure", *arguments, cwd=squares.root)
+    assert done.exit_code == 0
+    picture = next(attributes for tag, attributes in Tags(done.stdout).seen if tag == "img")
+    assert (squares.maps / picture["src"]).is_file()
+    return picture, done
+
+
+@pytest.mark.parametrize(
+    ("keys", "name", "size"),
+    [
+        ('formats = ["html", "png"]', "west-map-2018-03-10.png", ("1600", "1200")),
+        ('formats = ["png", "svg"]\nsizes = ["social"]', "west-map-2018-03-10-social.png", ("1200", "675")),
+        (
+            'formats = ["webp", "png"]\nsizes = ["85mm"]\ndpi = 100',
+            "west-map-2018-03-10-85mm.png",
+            ("334", None),
+        ),
+        ('formats = ["webp"]\nsizes = ["square", "sheet"]', "west-map-2018-03-10.webp", ("1600", "1200")),
+        (
+            'formats = ["png"]\nsnapshots = [2018-02-01, 2018-03-10]\ndpi = 60',
+            "west-map-2018-03-10.png",
+            ("600", "450"),
+        ),
+    ],
+)
+def test_the_picture_embedded_is_the_one_that_is_built(
+    geomap, squares: Squares, keys: str, name: str, size: tuple
+) -> None:
+    picture, done = embedded_as_built(geomap, squares, keys)
+    assert (picture["src"], (picture["width"], picture.get("height"))) == (name, size)
+    assert "No picture" not in done.stderr
+    assert ("No live map is built. Add html to formats" in done.stderr) == ("html" not in keys)
+    with Image.open(squares.maps / name) as drawn:
+        assert (drawn.width, drawn.height) == (int(size[0]), int(size[1] or drawn.height))
+
+
+def test_an_embedded_picture_has_the_caption_and_the_credit_of_its_day(geomap, squares: Squares) -> None:
+    for each in squares.features:
+        each["properties"]["licence"] = "CC BY 4.0"
+    keys = (
+        'assessor = "The desk"\nformats = ["html", "svg"]\n'
+        'snapshots = [{ on = 2018-03-10, title = "Who holds the west?" }]'
+    )
+    _, done = embedded_as_built(geomap, squares, keys)
+    text = unescape(done.stdout)
+    told = json.loads((squares.maps / "west-map-2018-03-10.json").read_text("utf-8"))
+    assert f"{told['caption']} {told['credit']}" in text
+    assert "<figcaption>Who holds the west? As of 10 March 2018." in text
+    assert "Assessment: The desk. Records: " in text
+    assert "(CC BY 4.0)" in text
+
+
+def test_embed_says_only_what_is_missing_for_a_picture(geomap, squares: Squares) -> None:
+    squares.config = SQUARE_MAPS
+    squares.write()
+    said = geomap("embed", "east-map", cwd=squares.root).stderr
+    assert "No picture of 2018-03-10 is built. Add png to formats of east-map, and build." in said
+    said = geomap("embed", "west-map", "--on", "2018-02-02", cwd=squares.root).stderr
+    assert "No picture of 2018-02-02 is built. Add 2018-02-02 to snapshots of west-map, and build." in said
+    said = geomap("embed", "west-map", "--on", "2019-01-01", cwd=squares.root).stderr
+    assert (
+        "west-map has the days from 2018-01-01 to 2018-06-30. Set first or last, or take another day." in said
+    )
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,34 @@ def test_several_days_are_told_of_one_picture():
     assert "Changed since the map of 15 January 2018" in told["alt"]
 
 
+MONTHS = [f"2018-{month:02d}-15" for month in range(1, 9)]
+
+
+def test_of_many_days_every_one_is_named_and_every_record_used_is_told():
+    scene = small_scene()
+    told = sidecar(scene, MONTHS)
+    assert (told["as_of"], told["days"]) == (MONTHS[-1], MONTHS)
+    each = {row["id"] for day in MONTHS for row in sidecar(scene, day)["records"]}
+    assert {row["id"] for row in told["records"]} == each
+    assert each > {row["id"] for row in sidecar(scene, MONTHS[-1])["records"]}
+    # What was contested from February on is on the map of 15 February alone.
+    assert next(row for row in told["records"] if row["id"] == "r04")["verdict"] == "won"
+    assert told["data_from"] == min(sidecar(scene, day)["data_from"] for day in MONTHS)
+    assert [row["verdict"] for row in sidecar(scene, ["2018-01-15", "2018-03-15"])["records"] if row["id"] == "r03"] == [
+        "claimed only"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_many_days_are_from_one_to_another_and_not_two(lang):
+    scene = small_scene(lang=lang)
+    words = Words(lang, scene.actors)
+    line = files_beside(scene, MONTHS)[".txt"].decode().split("\n\n")[3].split("\n")[1]
+    ends = {"from": words.day(MONTHS[0]), "to": words.day(MONTHS[-1])}
+    assert line == words.text("as_of.date", date=words.text("date.days", **ends))
+    assert line in sidecar(scene, MONTHS)["caption"]
+
+
 @pytest.mark.usefixtures("drawing")
 @pytest.mark.parametrize("suffix", [".png", ".svg", ".pdf", ".webp", ".PNG"])
 def test_three_files_are_written_together(tmp_path, suffix):

@@ -12,9 +12,8 @@ from geomap.build.digesting import scene_digest, tools_digest
 from geomap.build.noting import MANIFEST, Note, read_note
 from geomap.build.outputs import days_left_out, drawn_of, outputs_of
 from geomap.build.tallying import Tally, tally
-from geomap.errors import GeomapError, GeomapWarning, UsageError
+from geomap.errors import GeomapError, GeomapWarning
 from geomap.files import write_all
-from geomap.folding import nearest_of
 from geomap.project import MapSpec, Project, likeness_warnings, outlined, read_data, to_scene
 from geomap.scene import Scene
 from geomap.telling import refuse_others
@@ -76,13 +75,8 @@ def build(project: Project, names: Sequence[str] = (), *, force: bool = False) -
 
 def _chosen(project: Project, names: Sequence[str]) -> list[MapSpec]:
     """Return the maps named, all by default. Raises ``UsageError``."""
-    known = [spec.name for spec in project.maps]
     for name in names:
-        if name not in known:
-            near = nearest_of(name, known, 1)
-            offer = f"Did you mean {near[0]}? " if near else ""
-            msg = f"{name!r} is not a map of {project.config}. {offer}It has {', '.join(known) or 'none'}."
-            raise UsageError(msg)
+        project.map_named(name)
     return [spec for spec in project.maps if not names or spec.name in names]
 
 

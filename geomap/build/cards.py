@@ -53,7 +53,9 @@ def _card(scene: Scene, spec: MapSpec, there: set[str], lang: str) -> Card:
 
 
 def _what(made: Output, words: Words) -> str:
-    """Return what a file is, in words: the live map, or a sheet's days and its size where that is not the usual."""
+    """Return what a file is, in words: a film, the live map, or a sheet's days and its size where it is another."""
+    if made.is_film:
+        return words.text("gallery.film")
     if not made.days:
         return words.text("gallery.live")
     days = _days_in_words(made.days, words)

@@ -33,10 +33,9 @@ def SAID(command: Any) -> Any:  # noqa: N802 - used as the options beside it
         PALETTE,
         click.option(
             "--lang",
-            default="en",
             type=click.Choice(LANGS),
             metavar="LANG",
-            help="The language of the map: en, ar or fr; en+ar adds the names in a second one.",
+            help="The language: en, ar or fr; en+ar adds names in a second one. By default that of the project.",
         ),
         click.option("--title", default="", help="The title; by default the names of the places."),
         click.option("--known", metavar="DAY", help="Use only what had been reported by that day."),
@@ -246,12 +245,9 @@ def shares(**options: Any) -> None:
 @click.option("--to", "last", metavar="DAY", help="Through time: the last day.")
 @click.option("--known", metavar="DAY", help="Use only what had been reported by that day.")
 @click.option("--title", help="The title; by default it names the place.")
-@click.option("--lang", type=click.Choice(LANGS), help="The language; en by default.")
+@click.option("--lang", type=click.Choice(LANGS), help="The language; by default that of the project.")
 @PALETTE
-@click.option(
-    "--size", metavar="SIZE", help="A preset such as column or slide, 1200x675, 180x120mm, or 85mm."
-)
-@click.option("--dpi", type=click.FloatRange(30, 1200), metavar="DPI", help="Dots to the inch.")
+@ON_PAPER
 @click.option("-o", "--output", required=True, metavar="FILE", help="Where to; the suffix is the format.")
 def chart(**options: Any) -> None:
     """Draw a chart of who holds how much, through time or on one day."""

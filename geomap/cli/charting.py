@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from geomap.cli.loading import day_of, known_of, place_of, whole_map
-from geomap.errors import BadValue, UsageError
+from geomap.cli.papers import paper_of
+from geomap.errors import UsageError
 from geomap.files import write_bytes
-from geomap.paper import Paper, read_paper
-from geomap.project import Data, find_project, read_data
+from geomap.project import Data, Project, find_project, read_data
 from geomap.render import CHART_SUFFIXES, chart
 from geomap.scene import Scene, compose
+
+#: As wide as this, and as high as it needs to be.
+USUAL = "10in"
 
 
 def run_chart(
@@ -22,12 +26,10 @@ def run_chart(
     day: str | None,
     first: str | None,
     last: str | None,
-    size: str | None,
-    dpi: float | None,
     output: str,
-    **look: str | None,
+    **look: Any,
 ) -> None:
-    """Draw one chart; ``look`` has what ``_scene`` takes besides."""
+    """Draw one chart; ``look`` has what ``_scene`` and ``paper_of`` take besides."""
     path = Path(output)
     if path.suffix.lower() not in CHART_SUFFIXES:
         msg = f"-o {output!r} has no suffix of a format. Use {', '.join(CHART_SUFFIXES)}."
@@ -38,31 +40,21 @@ def run_chart(
         )
     if kind == "bars" and (first is not None or last is not None):
         raise UsageError("--from and --to are a period, and bars are of one day. Use --on, or --kind area.")
-    project = find_project()
+    project, paper = find_project(), paper_of(usual=USUAL, **look)
     data = read_data(project)
-    scene = _scene(data, place, path.stem, palette=look.pop("palette") or project.palette, **look)
+    scene = _scene(project, data, place, path.stem, **look)
     days = {
         name: None if text is None else day_of(text, option, data)
         for name, option, text in (("on", "--on", day), ("first", "--from", first), ("last", "--to", last))
     }
     if kind == "bars" and days["on"] is None:
         days["on"] = day_of(None, "--on", data)
-    write_bytes(path, chart(scene, path.suffix, kind=kind, paper=_paper(size, dpi), **days))
+    write_bytes(path, chart(scene, path.suffix, kind=kind, paper=paper, **days))
     click.echo(str(path))
 
 
-def _paper(size: str | None, dpi: float | None) -> Paper | None:
-    """Return the sheet that was asked for; ``None`` where none was."""
-    if size is None:
-        return None if dpi is None else Paper(10.0, None, dpi)
-    try:
-        return read_paper(size, dpi=dpi)
-    except BadValue as error:
-        msg = f"--size {size!r} {error}"
-        raise UsageError(msg) from error
-
-
 def _scene(
+    project: Project,
     data: Data,
     place: str | None,
     name: str,
@@ -70,9 +62,10 @@ def _scene(
     known: str | None,
     title: str | None,
     lang: str | None,
-    palette: str,
+    palette: str | None,
+    **_: Any,
 ) -> Scene:
-    """Return the scene of a chart: of a place, by default of the whole map."""
+    """Return the scene of a chart: of a place, by default of the whole map. It has no map to project."""
     return compose(
         data.places,
         data.records,
@@ -82,6 +75,5 @@ def _scene(
         known_on=known_of(known, data),
         figures=data.figures,
         name=name,
-        lang=lang or "en",
-        palette=palette,
+        **project.shared(lang=lang, palette=palette) | {"projection": ""},
     )

@@ -7,24 +7,26 @@ from pathlib import Path
 import click
 import pandas as pd
 
+from geomap.build import outputs_of, snapshot_days
 from geomap.cli.loading import day_of
 from geomap.errors import UsageError
 from geomap.files import write_bytes
-from geomap.folding import nearest_of
+from geomap.paper import Paper, dots_of
 from geomap.project import MapSpec, Project, find_project, outlined, read_data, to_scene
 from geomap.render.plain import page
 from geomap.render.plain.snippets import AUTOMATIC_HEIGHT, Embedded, figure, frame, still
 from geomap.scene import Scene
-from geomap.telling import alt_text, sentence
+from geomap.telling import alt_text, caption, credit
 from geomap.words import Words
 
-PICTURES = ("png", "svg")
+#: Formats that a browser shows in a page, the ones shown everywhere first.
+PICTURES = (".png", ".webp", ".svg")
 
 
 def run_embed(name: str, *, day: str | None, kind: str, output: str | None) -> None:
     """Print the snippets of a map; with ``-o`` write the script-free page too."""
     project = find_project()
-    spec = _spec(project, name)
+    spec = project.map_named(name)
     data = outlined(read_data(project))
     scene = to_scene(data, spec)
     on = scene.opens if day is None else day_of(day, "--on", data)
@@ -33,40 +35,39 @@ def run_embed(name: str, *, day: str | None, kind: str, output: str | None) -> N
     if output is not None:
         write_bytes(Path(output), page(scene, on))
     one = _embedded(project, spec, scene, on, output)
-    _tell(project, spec, one, f"{on:%Y-%m-%d}")
+    _tell(project, spec, one, _missing(spec, scene, on))
     click.echo("\n\n".join(_snippets(one, kind, f"{on:%Y-%m-%d}")))
-
-
-def _spec(project: Project, name: str) -> MapSpec:
-    """Return the map of that name. Raises ``UsageError`` with the nearest one."""
-    known = {spec.name: spec for spec in project.maps}
-    if name not in known:
-        near = nearest_of(name, list(known), 1)
-        offer = f"Did you mean {near[0]}? " if near else ""
-        msg = f"{name!r} is not a map of {project.config}. {offer}It has {', '.join(known) or 'none'}."
-        raise UsageError(msg)
-    return known[name]
 
 
 def _embedded(
     project: Project, spec: MapSpec, scene: Scene, on: pd.Timestamp, output: str | None
 ) -> Embedded:
     words, base = Words(scene.lang, scene.actors), project.base_url
-    form = next((form for form in PICTURES if form in spec.formats and on in spec.snapshots), "")
-    voices = scene.sources()
-    said = [words.source(source, via) for source, via in zip(voices["source"], voices["via"], strict=True)]
-    as_of = words.text("as_of.date", date=words.day(on))
+    picture, paper = _picture(scene, spec, on)
     return Embedded(
         title=scene.title,
         lang=scene.lang,
-        caption=f"{scene.title}. {as_of}. {sentence(scene, on)}",
+        caption=caption(scene, on),
         alt=alt_text(scene, on),
-        credit=words.text("about.records", sources="; ".join(dict.fromkeys(said))),
+        credit=credit(scene),
         live=f"{base}{spec.name}.html",
-        picture=f"{base}{spec.name}-{on:%Y-%m-%d}.{form}" if form else "",
+        picture=f"{base}{picture}" if picture else "",
+        dots=dots_of(paper),
         plain=f"{base}{Path(output).name}" if output else "",
         open_text=words.text("embed.open"),
     )
+
+
+def _picture(scene: Scene, spec: MapSpec, on: pd.Timestamp) -> tuple[str, Paper]:
+    """Return the picture that a build makes of a day ("" for none), and its sheet: the usual one where it can."""
+    made = {
+        name: output
+        for name, output in outputs_of(scene, spec).items()
+        if output.days == (on,) and output.suffix in PICTURES
+    }
+    sizes = sorted(spec.papers, key=lambda size: size != "sheet")
+    order = sorted(made, key=lambda name: (sizes.index(made[name].size), PICTURES.index(made[name].suffix)))
+    return (order[0], spec.papers[made[order[0]].size]) if order else ("", Paper())
 
 
 def _snippets(one: Embedded, kind: str, day: str) -> list[str]:
@@ -84,18 +85,28 @@ def _snippets(one: Embedded, kind: str, day: str) -> list[str]:
     return found
 
 
-def _tell(project: Project, spec: MapSpec, one: Embedded, day: str) -> None:
+def _missing(spec: MapSpec, scene: Scene, on: pd.Timestamp) -> str:
+    """Return why a build makes no picture of a day, and what to do."""
+    day = f"{on:%Y-%m-%d}"
+    if not scene.first <= on <= scene.last:
+        span = f"from {scene.first:%Y-%m-%d} to {scene.last:%Y-%m-%d}"
+        return f"No picture of {day} is built: {spec.name} has the days {span}. Set first or last, or take another day."
+    is_drawn = on in snapshot_days(spec, scene)
+    has_format = any(suffix[1:] in spec.formats for suffix in PICTURES)
+    missing = [f"{day} to snapshots"] * (not is_drawn) + ["png to formats"] * (not has_format)
+    return f"No picture of {day} is built. Add {' and '.join(missing)} of {spec.name}, and build."
+
+
+def _tell(project: Project, spec: MapSpec, one: Embedded, no_picture: str) -> None:
     """Say on standard error what is missing and how it comes."""
     if not project.base_url:
         click.echo(
             "Addresses are relative: put the page beside the maps, or set base_url in geomap.toml.", err=True
         )
+    if "html" not in spec.formats:
+        click.echo(f"No live map is built. Add html to formats of {spec.name}, and build.", err=True)
     if not one.picture:
-        click.echo(
-            f"No picture of {day} is built. Add {day} to snapshots and png to formats of {spec.name}, "
-            "and build.",
-            err=True,
-        )
+        click.echo(no_picture, err=True)
     if not one.plain:
         click.echo(
             f"For a page without scripts: geomap embed {spec.name} -o {spec.name}-plain.html", err=True

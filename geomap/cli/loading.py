@@ -7,14 +7,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from geomap import schema as s
-from geomap.dates import parse_day
+from geomap.dates import STEPS, parse_day
 from geomap.errors import BadValue, UsageError
 from geomap.names import index_names
 from geomap.project import Data, find_project, read_data
 from geomap.scene import newest_day
-
-#: How far apart days are, as pandas has it.
-STEPS = {"day": "D", "week": "7D", "month": "MS", "year": "YS"}
 
 
 def load() -> Data:

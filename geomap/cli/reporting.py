@@ -12,7 +12,6 @@ import pandas as pd
 from geomap.cli.loading import day_of, known_of, place_of
 from geomap.errors import GeomapError, UsageError
 from geomap.files import write_text
-from geomap.folding import nearest_of
 from geomap.project import Data, MapSpec, Project, find_project, outlined, read_data, to_scene
 from geomap.report import SUFFIXES, shipped_template, write_report
 from geomap.scene import Scene
@@ -68,14 +67,9 @@ def _scene(project: Project, data: Data, places: Sequence[str], options: dict[st
     if bool(places) == bool(options["name"]):
         raise UsageError("Name the places to report on, or a map of geomap.toml with --map: one of the two.")
     spec = (
-        _map(project, options["name"])
+        project.map_named(options["name"])
         if options["name"]
-        else MapSpec(
-            "report",
-            tuple(place_of(name, data) for name in places),
-            lang=project.lang,
-            palette=project.palette,
-        )
+        else MapSpec("report", tuple(place_of(name, data) for name in places), **project.shared())
     )
     changed = {
         "title": options["title"],
@@ -84,14 +78,3 @@ def _scene(project: Project, data: Data, places: Sequence[str], options: dict[st
         "known_on": known_of(options["known"], data),
     }
     return to_scene(data, replace(spec, **{key: value for key, value in changed.items() if value}))  # type: ignore[arg-type]
-
-
-def _map(project: Project, name: str) -> MapSpec:
-    """Return a map of the configuration. Raises ``UsageError`` with what there is."""
-    known = {spec.name: spec for spec in project.maps}
-    if name not in known:
-        near = nearest_of(name, list(known), 1)
-        offer = f"Did you mean {near[0]}? " if near else ""
-        msg = f"--map {name!r} is not a map of {project.config}. {offer}It has {', '.join(known) or 'none'}."
-        raise UsageError(msg)
-    return known[name]

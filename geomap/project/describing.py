@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+from geomap.errors import UsageError
+from geomap.folding import nearest_of
 from geomap.logo import Logo
 from geomap.paper import Paper
 from geomap.tiles import Tiles
@@ -55,7 +58,10 @@ class MapSpec:
 
 @dataclass(frozen=True)
 class Project:
-    """Where the files are and which maps are made of them; paths are absolute."""
+    """Where the files are and which maps are made of them; paths are absolute.
+
+    ``lang``, ``palette``, ``assessor``, ``logo`` and ``projection`` are those of every map that does not say its own.
+    """
 
     root: Path
     config: str = CONFIG
@@ -67,7 +73,29 @@ class Project:
     lang: str = "en"
     base_url: str = ""
     palette: str = "own"
+    assessor: Text = ""
+    logo: Logo | None = None
+    projection: str = ""
     maps: tuple[MapSpec, ...] = ()
+
+    def shared(self, **asked: Any) -> dict[str, Any]:
+        """Return what a map takes from the project: keys of ``MapSpec``. What is ``asked`` and not empty goes before.
+
+        >>> Project(Path(), lang="fr").shared(lang=None, palette="safe")["lang"]
+        'fr'
+        """
+        own = {name: getattr(self, name) for name in ("lang", "palette", "assessor", "logo", "projection")}
+        return own | {name: value for name, value in asked.items() if value}
+
+    def map_named(self, name: str) -> MapSpec:
+        """Return the map of that name. Raises ``UsageError`` with the nearest one and all there are."""
+        known = {spec.name: spec for spec in self.maps}
+        if name not in known:
+            near = nearest_of(name, list(known), 1)
+            offer = f"Did you mean {near[0]}? " if near else ""
+            msg = f"{name!r} is not a map of {self.config}. {offer}It has {', '.join(known) or 'none'}."
+            raise UsageError(msg)
+        return known[name]
 
     def actors_file(self) -> Path:
         """Return the table of parties: ``actors.csv`` beside the records."""

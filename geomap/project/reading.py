@@ -113,10 +113,9 @@ class _Reader:
             control=self.value(head, "control", to_some_paths(root), default.control, 1),
             output=self.value(head, "output", to_path(root), default.output, 1),
             context=self.value(head, "context", to_paths(root), default.context, 1),
-            lang=shared["lang"],
             base_url=self.value(head, "base_url", to_address, "", 1),
-            palette=shared["palette"],
             maps=tuple(spec for spec in maps if spec),
+            **shared,
         )
 
     def shared(self, head: dict[str, Any], root: Path) -> dict[str, Any]:

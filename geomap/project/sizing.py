@@ -9,11 +9,11 @@ from typing import Any
 import pandas as pd
 
 from geomap.errors import BadValue
-from geomap.paper import Paper, read_paper
+from geomap.paper import MOST_DAYS, Paper, read_paper
 from geomap.project.values import to_day, to_text
 
-#: Fewer days than two are no series, more have no room on a sheet.
-LEAST_DAYS, MOST_DAYS = 2, 36
+#: Fewer days are no series.
+LEAST_DAYS = 2
 
 
 def to_sizes(value: object) -> tuple[str, ...]:

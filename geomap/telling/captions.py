@@ -111,11 +111,11 @@ def _listed(texts: list[str], words: Words) -> str:
     return words.count("telling.more", more, names=row) if more > 0 else row
 
 
-def data_range(scene: Scene, day: pd.Timestamp | str) -> DataRange:
+def data_range(scene: Scene, day: Days) -> DataRange:
     """Return the days that the data of a picture are of.
 
     From the oldest first day of an ``effective`` to the newest effective or reported day: of the
-    records used on ``day`` (see ``records_used``), and of all records known for the map.
+    records used on ``day``, or on several (see ``records_used``), and of all records known for the map.
     """
     return range_of(scene, records_used(scene, day))
 

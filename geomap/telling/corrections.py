@@ -8,8 +8,9 @@ import pandas as pd
 
 from geomap import schema as s
 from geomap.control import corrected
+from geomap.dates import Days
 from geomap.telling.seen import Seen
-from geomap.telling.sentences import party_name, place_name
+from geomap.telling.sentences import all_days, party_name, place_name
 
 if TYPE_CHECKING:
     from geomap.scene import Scene
@@ -23,15 +24,21 @@ def corrections(scene: Scene, day: pd.Timestamp | str) -> pd.DataFrame:
     return corrected(scene.records, scene.tree, day, shown=scene.drawn(), known_on=scene.known_on)
 
 
-def corrected_lines(scene: Scene, day: pd.Timestamp | str) -> list[str]:
-    """Return a sentence for each correction that changed what an earlier sheet of ``day`` showed.
+def corrected_lines(scene: Scene, on: Days) -> list[str]:
+    """Return a sentence for each correction that changed what an earlier sheet of a day, or of several, showed.
 
-    Such as "Corrected 28 March 2018: Qadam. Held by X, not by Y.", the first reported first.
+    Such as "Corrected 28 March 2018: Qadam. Held by X, not by Y.", the first reported first, day after
+    day; what is to be said of several days is said once.
     """
+    return list(dict.fromkeys(line for day in all_days(on) for line in _lines(scene, day)))
+
+
+def _lines(scene: Scene, day: pd.Timestamp) -> list[str]:
+    """Return the sentences of one day."""
     rows = corrections(scene, day)
     if rows.empty:
         return []
-    seen = Seen(scene, pd.Timestamp(day))
+    seen = Seen(scene, day)
     names = (s.REPORTED, s.PLACE_ID, "was_status", "was_parties", s.STATUS, s.PARTIES)
     return [_line(seen, *row) for row in zip(*(rows[name].tolist() for name in names), strict=True)]
 

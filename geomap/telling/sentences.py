@@ -111,24 +111,28 @@ def party_name(party: str, words: Words) -> str:
     return clean(words.party(party), MOST_PARTY) or clean(party, MOST_PARTY)
 
 
-def days_told(on: Days) -> list[pd.Timestamp]:
-    """Return the days of a picture, in order and each once; of more than ``MOST_DAYS`` the first and the last.
+def all_days(on: Days) -> list[pd.Timestamp]:
+    """Return the days of a picture, in order and each once.
 
-    >>> [f"{day:%d}" for day in days_told(["2018-03-22", "2018-03-12"])]
+    >>> [f"{day:%d}" for day in all_days(["2018-03-22", "2018-03-12", "2018-03-22"])]
     ['12', '22']
     """
     given = [on] if isinstance(on, (str, pd.Timestamp)) else on
-    days = sorted({pd.Timestamp(day) for day in given})
+    return sorted({pd.Timestamp(day) for day in given})
+
+
+def days_told(on: Days) -> list[pd.Timestamp]:
+    """Return the days of a picture that are told one by one: all, of more than ``MOST_DAYS`` the first and the last."""
+    days = all_days(on)
     return days if len(days) <= MOST_DAYS else [days[0], days[-1]]
 
 
 def as_of_line(on: Days, words: Words) -> str:
     """Return the days that a picture is as of; of more than ``MOST_DAYS`` from when to when."""
-    days, n = days_told(on), 1 if isinstance(on, (str, pd.Timestamp)) else len(set(on))
-    named = [words.day(day) for day in days]
-    row = (
-        words.text("date.days", **{"from": named[0], "to": named[-1]}) if n > MOST_DAYS else words.join(named)
-    )
+    days = all_days(on)
+    named = [words.day(day) for day in days_told(days)]
+    many = len(days) > MOST_DAYS
+    row = words.text("date.days", **{"from": named[0], "to": named[-1]}) if many else words.join(named)
     return words.text("as_of.date", date=row)
 
 

@@ -24,7 +24,7 @@ from geomap.partition import KM2
 from geomap.telling.captions import MOST_SOURCE, assessor_of, caption, credit, range_of, title_of
 from geomap.telling.corrections import corrected_lines
 from geomap.telling.seen import Seen, alt_text
-from geomap.telling.sentences import days_told, party_name, place_name
+from geomap.telling.sentences import all_days, party_name, place_name
 from geomap.telling.used import records_used
 from geomap.words import Words
 
@@ -45,11 +45,12 @@ def sidecar(scene: Scene, day: Days, *, since: pd.Timestamp | str | None = None)
     ``records_used``, of the largest places first. Of more than ``MOST_PLACES`` places or
     ``MOST_RECORDS`` records the rest is left out: ``left_out`` has how many, and ``notes`` say so.
     ``since`` is the day of an earlier picture, for the changes in the alternative text. Of a picture
-    of several days, ``as_of`` and all that is listed are of the last.
+    of several days, ``records``, the days they are of and corrections are of all of them; ``as_of``,
+    places, shares and figures are of the last.
     """
-    days, words = days_told(day), Words(scene.lang, scene.actors)
+    days, words = all_days(day), Words(scene.lang, scene.actors)
     last = days[-1]
-    used = records_used(scene, last)
+    used = records_used(scene, days)
     span, told = range_of(scene, used), _listed(scene, last, used, words)
     return {
         MARKER: __version__,
@@ -80,11 +81,10 @@ def sidecar(scene: Scene, day: Days, *, since: pd.Timestamp | str | None = None)
 
 def notes(scene: Scene, day: Days) -> list[str]:
     """Return what has to stand beside a picture of a day: corrections, the author's notes, coarse outlines."""
-    days = days_told(day)
+    days = all_days(day)
     places, seen = scene.places, Seen(scene, days[-1])
     coarse = seen.drawn.index[places.loc[seen.drawn.index, s.APPROXIMATE].astype(bool)].tolist()
-    corrected = dict.fromkeys(line for each in days for line in corrected_lines(scene, each))
-    lines = [*corrected, *(clean(note) for note in scene.notes)]
+    lines = [*corrected_lines(scene, days), *(clean(note) for note in scene.notes)]
     return [*lines, seen.words.text("about.approximate", places=seen.listed(coarse))] if coarse else lines
 
 

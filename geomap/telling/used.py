@@ -8,28 +8,42 @@ import pandas as pd
 
 from geomap import schema as s
 from geomap.control import agreeing, conditions_on
+from geomap.dates import Days
+from geomap.telling.sentences import all_days
 
 if TYPE_CHECKING:
     from geomap.scene import Scene
 
+#: Verdicts of the records used, the weightiest first.
+VERDICTS = (s.WON, s.DISSENTS, s.CLAIMED_ONLY, s.AGREES)
 USED_COLUMNS = (
     s.PLACE_ID, "verdict", s.STATUS, s.PARTIES, s.EFFECTIVE, s.REPORTED, s.REPORTED_GIVEN,
     s.SOURCE, s.VIA, s.URL, s.CONFIDENCE,
 )  # fmt: skip
 
 
-def records_used(scene: Scene, day: pd.Timestamp | str) -> pd.DataFrame:
-    """Return the records that the picture of a day rests on, or is marked because of.
+def records_used(scene: Scene, on: Days) -> pd.DataFrame:
+    """Return the records that the picture of a day, or of several, rests on, or is marked because of.
 
     Of the places drawn: the records that won, those that agree with what is shown, those that
     dissent, and the claims. A state that is inherited rests on records of the place around it. Of
     the conditions shown: the records that opened and confirmed them, of which the newest won.
 
     Returns a frame indexed by ``id``, sorted by place, first day and id, with ``place_id, verdict``
-    (won, dissents, claimed only, agrees; a record that serves several places has its weightiest),
+    (won, dissents, claimed only, agrees; a record that serves several places or days has its weightiest),
     ``status, parties, effective, reported, reported_given, source, via, url, confidence``.
     """
-    day = pd.Timestamp(day)
+    found: dict[str, str] = {}
+    for day in all_days(on):
+        for record, verdict in _found(scene, day).items():
+            found[record] = min(found.get(record, verdict), verdict, key=VERDICTS.index)
+    used = scene.records.loc[list(found)]
+    used = used.assign(verdict=list(found.values())).sort_index(kind="stable")
+    return used.sort_values([s.PLACE_ID, s.FIRST], kind="stable")[list(USED_COLUMNS)]
+
+
+def _found(scene: Scene, day: pd.Timestamp) -> dict[str, str]:
+    """Return the records that the picture of one day rests on, each with its weightiest verdict."""
     states = scene.states(day)
     drawn = states.loc[scene.drawn()]
     columns = ((s.WON, s.RECORD_IDS), (s.DISSENTS, s.DISSENT_IDS), (s.CLAIMED_ONLY, s.CLAIMED_IDS))
@@ -42,9 +56,7 @@ def records_used(scene: Scene, day: pd.Timestamp | str) -> pd.DataFrame:
     agree = agree[scene.records.loc[agree, s.PLACE_ID].isin(places).to_numpy()]
     _note_conditions(found, scene, day)
     _note(found, agree, s.AGREES)
-    used = scene.records.loc[list(found)]
-    used = used.assign(verdict=list(found.values())).sort_index(kind="stable")
-    return used.sort_values([s.PLACE_ID, s.FIRST], kind="stable")[list(USED_COLUMNS)]
+    return found
 
 
 def _note(found: dict[str, str], ids: object, verdict: str) -> None:

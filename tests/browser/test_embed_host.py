@@ -16,7 +16,7 @@ from geomap.render.plain.snippets import AUTOMATIC_HEIGHT, Embedded, figure, fra
 def embedded(name: str) -> Embedded:
     return Embedded(
         title="Four <squares>", lang="en", caption="Squares & more.", alt='West is "vacated".', credit="Records: A.",
-        live=f"{name}.html", picture="picture.png", plain="plain.html", open_text="Open",
+        live=f"{name}.html", picture="picture.png", dots=(1600, 1200), plain="plain.html", open_text="Open",
     )  # fmt: skip
 
 

@@ -9,8 +9,6 @@ from html import escape
 #: no origin of its own, so it can read nothing of the page around it.
 SANDBOX = "allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox"
 WIDTH, HEIGHT = 800, 560
-#: Sheets are ten inches by seven and a half.
-PICTURE = (1600, 1200)
 
 #: Gives each frame the height its map asks for. It listens to no other window than the frames'.
 AUTOMATIC_HEIGHT = """<script>
@@ -27,7 +25,8 @@ addEventListener("message", ({ source, data }) => {
 class Embedded:
     """A map as others show it: addresses (whole, or relative to the page around it) and texts.
 
-    ``picture`` is empty where no sheet of the day is built; ``plain`` where no script-free page is.
+    ``picture`` is empty where no sheet of the day is built; ``plain`` where no script-free page is. ``dots``
+    are those of the picture, across and down: ``None`` where it is as high as it needs to be.
     """
 
     title: str
@@ -37,6 +36,7 @@ class Embedded:
     credit: str
     live: str
     picture: str
+    dots: tuple[int, int | None]
     plain: str
     open_text: str
 
@@ -72,6 +72,7 @@ def still(one: Embedded) -> str:
 def _image(one: Embedded) -> str:
     if not one.picture:
         return ""
-    width, height = PICTURE
-    size = f'width="{width}" height="{height}" style="max-width:100%;height:auto" loading="lazy"'
-    return f'<img src="{escape(one.picture)}" alt="{escape(one.alt)}" {size}>'
+    width, height = one.dots
+    size = f'width="{width}"' if height is None else f'width="{width}" height="{height}"'
+    look = 'style="max-width:100%;height:auto" loading="lazy"'
+    return f'<img src="{escape(one.picture)}" alt="{escape(one.alt)}" {size} {look}>'

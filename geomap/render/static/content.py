@@ -268,12 +268,17 @@ class Content:
         )
         return self.say("sheet.latest", date=when, places=listed, state=state)
 
+    @property
+    def all_days(self) -> Sequence[pd.Timestamp]:
+        """The days that are drawn: one."""
+        return [self.day]
+
     @cached_property
     def notes(self) -> list[str]:
         """What was corrected since, the notes of the scene, and which outlines are approximate."""
         places = self.scene.places
         coarse = list(places.index[places[s.APPROXIMATE].astype(bool) & places["drawn"]])
-        notes = [self.line(line) for line in corrected_lines(self.scene, self.day)]
+        notes = [self.line(line) for line in corrected_lines(self.scene, self.all_days)]
         notes += [self.line(note) for note in self.scene.notes]
         if coarse:
             notes.append(self.say("about.approximate", places=self.listed(coarse)))

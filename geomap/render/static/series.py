@@ -50,6 +50,11 @@ class Series(Content):
         """The same."""
         return self.date
 
+    @property
+    def all_days(self) -> Sequence[pd.Timestamp]:
+        """The days that are drawn, each on a map of its own."""
+        return self.days
+
     @cached_property
     def legend(self) -> tuple[LegendRow, ...]:
         """What is on any of the maps."""

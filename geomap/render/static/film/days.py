@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from geomap.dates import STEPS
 from geomap.errors import GeomapWarning, UsageError
 from geomap.measure import changes
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 #: A film has no more pictures than this.
 MOST_PICTURES = 600
-STEPS = {"day": "D", "week": "7D", "month": "MS", "year": "YS"}
 #: No steps where the days of change have room, else the finest that has.
 AUTO = "auto"
 #: A picture on which nothing changed is shown for this part of the time of the others, but no shorter, in seconds.
