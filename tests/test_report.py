@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pandas as pd
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent / "browser"))
+from scenes import points_scene
 
 from geomap.errors import GeomapError, UsageError
 from geomap.measure import changes, denominator_km2, shares, unknown_km2
@@ -224,6 +229,43 @@ def test_of_very_many_places_the_changed_and_the_largest_are_listed(scenes, monk
         "Yalda, Babbila and Beit Sahm",
     ]
     assert found.more_places == "More places, not listed: 3."
+
+
+POINTS = {
+    "en": ("Places concerned: 2 of 4.", "it is not known who held 1 of the 4 places shown: Point 3."),
+    "fr": ("Lieux concernés : 2 sur 4.", "on ignore qui tenait 1 des 4 lieux montrés : Point 3."),
+    "ar": (
+        "الأماكن المعنية: 2 من أصل 4.",
+        "لم يكن معلومًا من يسيطر على أماكن عددها 1 من أصل 4 معروضة: نقطة 3.",
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_on_a_map_of_points_places_are_counted_and_no_ground(lang):
+    found = gather(points_scene("aab?", later={"p0": "b", "p1": "b"}, lang=lang), FIRST, LAST)
+    changed, unknown = POINTS[lang]
+    assert found.changed.endswith(changed)
+    assert found.unknown.endswith(unknown)
+    assert not re.search(r"km|كم", " ".join(found.brief))
+
+
+def test_of_very_many_changes_those_of_the_most_ground_are_listed(squares, monkeypatch):
+    from geomap.report import ground
+
+    scene = scene_of(squares, "east-map")
+    period = {"first": pd.Timestamp("2017-01-01"), "last": LAST}
+    moved, whole = changes(scene, **period), gather(scene, **period)
+    assert len(moved) == len(whole.changes) > 2
+    assert whole.more_changes == ""
+    monkeypatch.setattr(ground, "MOST_CHANGES", 2)
+    found = gather(scene, **period)
+    assert [change.km2 for change in found.changes] == list(
+        moved.loc[sorted(moved["km2"].nlargest(2).index), "km2"]
+    )
+    assert found.changed == whole.changed
+    assert found.more_changes == f"More changes, not listed: {len(moved) - 2}."
+    assert found.more_changes in render_report(scene, ".md", **period)[""].decode()
 
 
 # --- text of the data is text ----------------------------------------------------------------
