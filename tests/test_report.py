@@ -380,6 +380,10 @@ WRONG = {
     "{{ title | nope }}": ["mine.md:1: ", "nope"],
     '{{ text("report.heading.chnges") }}': ["mine.md:1: ", "Did you mean report.heading.changes?"],
     "{{ total_km2 | number('x') }}": ["mine.md:1: "],
+    "\n{% macro a() %}{{ a() }}{% endmacro %}\n{{ a() }}": ["mine.md:", "calls itself without end"],
+    "\n" + "{% for x in changes %}\n" * 25 + "{% endfor %}" * 25: ["mine.md:", "too much in each other"],
+    "\n{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}": ["mine.md", "too much in each other"],
+    "a\nb\x01": ["mine.md:2: holds the control character U+0001", "Delete it"],
     "![logo](missing.png)": ["missing.png", "Put it beside the template"],
     "![logo](../secret.png)": ["'../secret.png'", "beside the template"],
 }  # fmt: skip
@@ -393,7 +397,7 @@ def test_an_error_in_a_template_is_told_with_its_line(scenes, template, text):
 
 
 def test_a_template_that_is_not_there_is_told(scenes, tmp_path):
-    with pytest.raises(GeomapError, match=r"gone\.md: the template cannot be read .*--new-template"):
+    with pytest.raises(GeomapError, match=r"gone\.md: cannot be read .*--new-template"):
         text_in(scenes["southern-damascus"], tmp_path / "gone.md")
 
 

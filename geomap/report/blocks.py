@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
+from geomap.files.text import CONTROL_CHARACTER
 from geomap.report.markdown import is_address, parse
 
 
@@ -215,7 +216,8 @@ def runs_of(token: Any) -> Runs:
                 runs.append(Run("\n", bold > 0, italic > 0))
             case "text" | "text_special" | "code_inline":
                 is_code = child.type == "code_inline"
-                runs.append(Run(child.content, bold > 0, italic > 0, is_code, url if is_address(url) else ""))
+                text = CONTROL_CHARACTER.sub("", child.content)  # an entity may stand for one
+                runs.append(Run(text, bold > 0, italic > 0, is_code, url if is_address(url) else ""))
     return tuple(_joined(runs))
 
 

@@ -84,7 +84,8 @@ def _of_places(scene: Scene, day: pd.Timestamp, words: Words) -> list[str]:
     counts = drawn.loc[drawn[s.STATUS] == s.CONTROL, s.PARTIES].str[0].value_counts()
     order = in_order(counts.index, scene.actors)
     held = sorted(((party, int(counts[party])) for party in order), key=lambda pair: -pair[1])
-    parts, total = [], words.number(len(drawn))
+    parts: list[str] = []
+    total = words.number(len(drawn))
     for party, n in held[:MOST_PARTIES]:
         key, places = "sentence.next" if parts else "sentence.first_places", words.number(n)
         parts.append(words.text(key, party=party_name(party, words), share=places, n=places, total=total))
