@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from geomap.cleaning import words_of
 from geomap.report.blocks import Run, Runs, Table
 from geomap.report.pdf.lines import Line, broken, measured, print_lines
 from geomap.report.pdf.page import BAND, BOTTOM, CELL, HAIR, HEAD, INK, SIDE, TOP, Face, make_room
@@ -76,7 +77,7 @@ def column_widths(pdf: Any, table: Table) -> list[float]:
 
 
 def _longest_word(pdf: Any, runs: Runs, face: Face) -> float:
-    words = [(word, run) for run in runs for word in run.text.split()]
+    words = [(word, run) for run in runs for word in words_of(run.text)]
     return max((measured(pdf, (Run(word, run.bold),), face) for word, run in words), default=0.0)
 
 
