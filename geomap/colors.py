@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -17,11 +18,8 @@ PALETTES = (OWN, SAFE, GREYS)
 #: The colours of Okabe and Ito, "Color Universal Design" (2002, revised 2008), without their black.
 OKABE_ITO = ("#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7")
 
-#: Greys that lie at least 14 apart in lightness (L* of 34, 84, 52, 95, 68), neighbours in the table further.
-GREY_TONES = ("#515151", "#d1d1d1", "#7c7c7c", "#f1f1f1", "#a5a5a5")
-
-#: The colours of each palette that has its own.
-TONES = {SAFE: OKABE_ITO, GREYS: GREY_TONES}
+#: Lightness (L*) of the darkest and the lightest grey that a party gets, and how many there are at the most.
+GREY_RANGE, MOST_GREYS = (22.0, 95.0), 8
 
 #: Two colours nearer than this (CIEDE2000) are taken for one where they stand apart on a map. Side by
 #: side, about 1 is just seen; a map's reader carries a colour from the ground to the legend and back.
@@ -133,26 +131,57 @@ def alike(actors: pd.DataFrame) -> tuple[Alike, ...]:
     return tuple(found)
 
 
-def with_palette(actors: pd.DataFrame, palette: str) -> pd.DataFrame:
+def greys(count: int) -> tuple[str, ...]:
+    """Return so many greys, as far from each other in lightness as that allows, and neighbours further.
+
+    >>> greys(3)
+    ('#353535', '#f1f1f1', '#8d8d8d')
+    """
+    count = min(max(count, 2), MOST_GREYS)
+    low, high = GREY_RANGE
+    tones = [_grey(low + (high - low) * step / (count - 1)) for step in range(count)]
+    half = (count + 1) // 2
+    mixed = [tone for pair in zip(tones[:half], reversed(tones[half:]), strict=False) for tone in pair]
+    return (*mixed, *([tones[half - 1]] if count % 2 else []))
+
+
+def _grey(light: float) -> str:
+    """Return the grey of an L* (CIE 1976, white of D65) in sRGB (IEC 61966-2-1)."""
+    y = ((light + 16) / 116) ** 3 if light > 8 else light / 903.3
+    level = 12.92 * y if y <= 0.0031308 else 1.055 * y ** (1 / 2.4) - 0.055
+    return "#" + 3 * f"{round(255 * level):02x}"
+
+
+def _tones(palette: str, count: int) -> tuple[str, ...]:
+    """Return the colours of a palette, for so many parties."""
+    return greys(count) if palette == GREYS else OKABE_ITO
+
+
+def with_palette(actors: pd.DataFrame, palette: str, present: Collection[str] = ()) -> pd.DataFrame:
     """Return the parties in the colours of a palette: their ``own``, ``safe`` ones, or ``grey`` ones.
 
-    The safe ones are ``OKABE_ITO``'s, the grey ones ``GREY_TONES``, given out in the order of the
-    table, again from the first where there are more parties. A party keeps its pattern where that,
-    with the new colour, tells it from all before it; else it gets the first pattern that does; of
-    very many parties, one that its colour has not had yet. Nothing else changes: ``unknown`` and
-    ``vacated`` are no parties and keep their look.
+    The safe ones are ``OKABE_ITO``'s, the grey ones ``greys``, given out in the order of the table, again
+    from the first where there are more parties; where two parties ``present`` on the map would then share
+    one, the present get theirs first. A party keeps its pattern where that, with the new colour, tells
+    it from all before it; else it gets the first pattern that does; of very many parties, one that its
+    colour has not had yet. Nothing else changes: ``unknown`` and ``vacated`` are no parties and keep
+    their look.
     """
     if palette == OWN:
         return actors
+    order, tones = list(actors.index), _tones(palette, len(actors))
+    places = [at % len(tones) for at, actor in enumerate(order) if actor in present]
+    if len(set(places)) < len(places):
+        order, tones = sorted(order, key=lambda actor: actor not in present), _tones(palette, len(places))
     given: list[tuple[str, str]] = []
-    for at, own in enumerate(actors[s.PATTERN]):
-        color = TONES[palette][at % len(TONES[palette])]
+    for at, own in enumerate(actors.loc[order, s.PATTERN]):
+        color = tones[at % len(tones)]
         wanted = [own, *(name for name in s.PATTERNS if name != own)]
         apart = (name for name in wanted if _is_new(color, name, given))
         other = next((name for name in wanted if (color, name) not in given), own)
         given.append((color, next(apart, other)))
-    colors, patterns = zip(*given, strict=True) if given else ((), ())
-    return actors.assign(**{s.COLOR: list(colors), s.PATTERN: list(patterns)})
+    looks = pd.DataFrame(given, index=pd.Index(order), columns=[s.COLOR, s.PATTERN], dtype=object)
+    return actors.assign(**{name: looks[name].reindex(actors.index) for name in looks})
 
 
 def _is_new(color: str, pattern: str, given: list[tuple[str, str]]) -> bool:

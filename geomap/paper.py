@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from geomap.errors import BadValue
+from geomap.errors import BadValue, GeomapError
 from geomap.folding import nearest_of
 
 #: Dots to the inch where none are asked for.
@@ -74,7 +74,7 @@ def read_paper(
         # A hair more than the dots asked for, so that none is lost when the length is counted in dots again.
         inch = (1 + 1e-9) / dots
     paper = Paper(width * inch, height and height * inch, dots, outlined, transparent)
-    _check_room(paper)
+    check_room(paper)
     return paper
 
 
@@ -90,8 +90,8 @@ def _lengths(text: str) -> tuple[float, float | None, str]:
     raise BadValue("is no size of a sheet", hint)
 
 
-def _check_room(paper: Paper) -> None:
-    """Raise where a sheet has no room for a map, or more dots than can be drawn."""
+def check_room(paper: Paper) -> None:
+    """Raise ``BadValue`` where a sheet has no room for a map, or more dots than can be drawn."""
     for side in (paper.width, paper.height):
         if side is None:
             continue
@@ -107,5 +107,16 @@ def _check_room(paper: Paper) -> None:
 
 
 def with_height(paper: Paper, height: float) -> Paper:
-    """Return the same sheet with a height: one that came out of what is drawn."""
+    """Return the same sheet with a height, however high: to find out how much is needed."""
     return replace(paper, height=height)
+
+
+def as_high_as(paper: Paper, height: float) -> Paper:
+    """Return the same sheet with the height that it needs; raise ``GeomapError`` where none can be so high."""
+    whole = with_height(paper, height)
+    try:
+        check_room(whole)
+    except BadValue as error:
+        msg = f"A sheet {paper.width:.2g} inches wide with room for all that stands on it {error}"
+        raise GeomapError(msg) from error
+    return whole

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from geomap import schema as s
+from geomap.errors import GeomapError
 from geomap.measure import shares_of
 from geomap.partition import DRAWN, IS_POINT, KM2
 from geomap.style import Fill, fill_key, fill_of, in_order
@@ -109,6 +110,9 @@ def stack_of(
     where no place has ground: then places are counted.
     """
     begin, end = (pd.Timestamp(given or own) for given, own in ((first, scene.first), (last, scene.last)))
+    if begin > end:
+        msg = f"{begin:%Y-%m-%d} is after {end:%Y-%m-%d}. Swap the days."
+        raise GeomapError(msg)
     sizes, unit = sizes_of(scene)
     spells = scene.spells
     size = np.rint(spells[s.PLACE_ID].map(sizes).fillna(0).to_numpy(dtype=float) * GRAIN).astype(np.int64)

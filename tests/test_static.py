@@ -30,7 +30,7 @@ from geomap.render.static.content import Content
 from geomap.render.static.drawing import draw
 from geomap.render.static.fills import WIDTHS
 from geomap.render.static.furniture import bar_length
-from geomap.render.static.laying import lay
+from geomap.render.static.laying import lay, whole_of
 from geomap.render.static.paths import borders_of, path_of, tiles_of
 from geomap.render.static.sheet import quiet_settings
 from geomap.render.static.view import Box, View, extent_of
@@ -559,3 +559,15 @@ def test_the_subtitle_tells_the_latest_change():
     assert (
         content.subtitle == "Latest change, 12–13 March 2018: Qadam. Vacated: nobody is reported to hold it."
     )
+
+
+def test_places_cut_at_their_country_have_no_second_rim_within():
+    """Twenty-five squares of an inch, those round the rim a hair apart, as clipping leaves them."""
+    squares = {(x, y): shapely.box(x, y, x + 1, y + 1) for x in range(5) for y in range(5)}
+    rim = {spot for spot in squares if {0, 4} & set(spot)}
+    apart = [
+        shape.buffer(-0.001, join_style="mitre") if spot in rim else shape for spot, shape in squares.items()
+    ]
+    whole = whole_of(np.array(apart, dtype=object))
+    assert len(shapely.get_parts(whole)) == 1
+    assert [len(part.interiors) for part in shapely.get_parts(whole)] == [0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from pathlib import Path
 from geomap.build.cards import gallery_of
 from geomap.build.digesting import scene_digest, tools_digest
 from geomap.build.noting import MANIFEST, Note, read_note
-from geomap.build.outputs import drawn_of, outputs_of
+from geomap.build.outputs import days_left_out, drawn_of, outputs_of
 from geomap.build.tallying import Tally, tally
 from geomap.errors import GeomapError, GeomapWarning, UsageError
 from geomap.files import write_all
@@ -44,7 +43,8 @@ def build(project: Project, names: Sequence[str] = (), *, force: bool = False) -
     specs = _chosen(project, names)
     data = outlined(read_data(project))
     scenes = {spec.name: to_scene(data, spec) for spec in project.maps}
-    for text in likeness_warnings(project, {spec.name: scenes[spec.name] for spec in specs}):
+    told = likeness_warnings(project, {spec.name: scenes[spec.name] for spec in specs})
+    for text in [*told, *(text for spec in specs for text in days_left_out(spec, scenes[spec.name]))]:
         warnings.warn(text, GeomapWarning, stacklevel=2)
     note = read_note(project.output)
     if note.maps and data.records.empty and not force:
@@ -54,7 +54,8 @@ def build(project: Project, names: Sequence[str] = (), *, force: bool = False) -
         )
     tools = tools_digest()
     digests = {spec.name: scene_digest(scenes[spec.name], spec, tools) for spec in specs}
-    whole = {name for name, content in _contents(project.output).items() if note.files.get(name) == content}
+    papers = {spec.name: repr(dict(spec.papers)) for spec in specs}
+    whole = note.whole(project.output)
     fresh = [] if force else [
         spec.name
         for spec in specs
@@ -63,8 +64,10 @@ def build(project: Project, names: Sequence[str] = (), *, force: bool = False) -
     stale = [(scenes[spec.name], spec) for spec in specs if spec.name not in fresh]
     for scene, spec in stale:
         refuse_others((project.output / name for name in outputs_of(scene, spec)), note.files)
-    drawn = drawn_of(project.output, stale, note.files if note.tools == tools and not force else {}, whole)
-    beside = _beside(project, scenes, note.after(tools, digests, drawn), drawn)
+    settled = {name for name, paper in papers.items() if note.papers.get(name) == paper}
+    may_stand = settled if note.tools == tools and not force else set()
+    drawn = drawn_of(project.output, stale, dict.fromkeys(may_stand, note.files), whole)
+    beside = _beside(project, scenes, note.after(tools, digests, papers, drawn), drawn)
     changed = drawn | {path: content for path, content in beside.items() if not _holds(path, content)}
     write_all(changed)
     written = tuple(path for path in changed if path.name != MANIFEST)
@@ -101,9 +104,3 @@ def _beside(
 def _holds(path: Path, content: bytes) -> bool:
     """Return whether a file has this content already."""
     return path.is_file() and path.read_bytes() == content
-
-
-def _contents(folder: Path) -> dict[str, str]:
-    """Return the fingerprint of every file in a folder: name -> SHA-256."""
-    files = [path for path in folder.iterdir() if path.is_file()] if folder.is_dir() else []
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}

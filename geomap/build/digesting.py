@@ -29,6 +29,8 @@ DRAWN_WITH = (
     "shapely",
     "pyproj",
     "pandas",
+    "fontpkg-ibm-plex-sans-arabic",
+    "fontpkg-ibm-plex-sans-condensed",
 )
 
 

@@ -45,11 +45,30 @@ def snapshot_days(spec: MapSpec, scene: Scene) -> list[pd.Timestamp]:
     return days if spec.snapshots else [scene.opens]
 
 
+def series_days(spec: MapSpec, scene: Scene) -> list[tuple[pd.Timestamp, ...]]:
+    """Return the days of the map's sheets of several days, those within its range; one day alone is no series."""
+    within = [tuple(day for day in days if scene.first <= day <= scene.last) for days in spec.series]
+    return [days for days in within if len(days) > 1]
+
+
+def days_left_out(spec: MapSpec, scene: Scene) -> list[str]:
+    """Return a warning where snapshots or days of a series lie outside the days of the map."""
+    asked = {*spec.snapshots, *(day for days in spec.series for day in days)}
+    beyond = sorted(day for day in asked if not scene.first <= day <= scene.last)
+    if not beyond:
+        return []
+    days = ", ".join(f"{day:%Y-%m-%d}" for day in beyond)
+    span = f"from {scene.first:%Y-%m-%d} to {scene.last:%Y-%m-%d}"
+    return [
+        f"map {spec.name!r}: {days} is not drawn: it has the days {span}. Set first or last, or take it out."
+    ]
+
+
 def outputs_of(scene: Scene, spec: MapSpec) -> dict[str, Output]:
     """Return the files of a map, by name: the live map, sheets by format, day and size, and what stands beside them."""
     files = {f"{spec.name}.html": Output(".html", spec.name)} if "html" in spec.formats else {}
     formats = [f".{name}" for name in spec.formats if name != "html"]
-    sheets = [*((day,) for day in snapshot_days(spec, scene)), *spec.series]
+    sheets = [*((day,) for day in snapshot_days(spec, scene)), *series_days(spec, scene)]
     made = [
         Output(suffix, _stem(spec, days, size), days, size)
         for suffix in formats
@@ -69,11 +88,15 @@ def _stem(spec: MapSpec, days: Sequence[pd.Timestamp], size: str) -> str:
 
 
 def drawn_of(
-    folder: Path, maps: Sequence[tuple[Scene, MapSpec]], known: Mapping[str, str], whole: AbstractSet[str]
+    folder: Path,
+    maps: Sequence[tuple[Scene, MapSpec]],
+    known: Mapping[str, Mapping[str, str]],
+    whole: AbstractSet[str],
 ) -> dict[Path, bytes]:
     """Draw maps in all their formats: path -> content, the formats of each map in their order.
 
-    Of a sheet whose SVG is as ``known``, and whose files are ``whole``, nothing else is drawn again.
+    ``known`` are the files of maps that are on the same paper as before, by map. Of a sheet whose SVG is
+    as known, and whose files are ``whole``, nothing else is drawn again.
     """
     jobs: dict[str, Job] = {}
     for scene, spec in maps:
@@ -82,7 +105,7 @@ def drawn_of(
                 jobs[output.stem] = _job(scene, spec.papers.get(output.size), output, jobs.get(output.stem))
     for stem, job in jobs.items():
         if ".svg" in job.suffixes and whole >= {f"{stem}{suffix}" for suffix in job.suffixes}:
-            jobs[stem] = replace(job, unless=known.get(f"{stem}.svg", ""))
+            jobs[stem] = replace(job, unless=known.get(job.scene.name, {}).get(f"{stem}.svg", ""))
     done = dict(zip(jobs, render_all(list(jobs.values())), strict=True))
     drawn: dict[Path, bytes] = {}
     for scene, spec in maps:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from geomap import schema as s
-from geomap.control.corrections import is_known
+from geomap.control.corrections import is_known, retold
 from geomap.control.keys import NONE
 from geomap.control.spells import as_of, to_spells
 from geomap.control.tree import Tree, to_tree
@@ -29,12 +29,13 @@ def corrected(
 ) -> pd.DataFrame:
     """Return where a correction changed what an earlier map of ``day`` showed.
 
-    A correction is a known record that names another in ``corrects``, a ``withdrawn`` one too. One
-    that was reported after ``day``, of a record reported before it, may come after a map of that
-    day was printed. For each day on which such corrections were reported, the state of a place on
-    ``day`` by all that was known then is compared with its state by the same records less these
-    corrections; places that inherit from a corrected one are compared too. Where status or parties
-    differ, there is a row. What new records changed without correcting another is no correction.
+    A correction is a known record that names another in ``corrects``, a ``withdrawn`` one too, or with
+    which a source tells again what it told before (rule 1). One that was reported after ``day``, of a
+    record reported before it, may come after a map of that day was printed. For each day on which
+    such corrections were reported, the state of a place on ``day`` by all that was known then is
+    compared with its state by the same records less these corrections; places that inherit from a
+    corrected one are compared too. Where status or parties differ, there is a row. What new records
+    changed without correcting another is no correction.
 
     Parameters: ``records`` as ``read_records`` gives them; ``places``, of which only the index and
     ``parent`` are used; ``shown`` are the places asked about, by default all. Only the places
@@ -51,7 +52,7 @@ def corrected(
         tree = to_tree(places)
         asked = np.ones(len(tree.names), dtype=bool) if shown is None else tree.names.isin(list(shown))
         told = records[np.asarray(is_known(records, known_on))]
-        told = told[np.asarray(told[s.FIRST] <= day) | np.asarray(told[s.CORRECTS] != "")]
+        told = told[np.asarray(told[s.FIRST] <= day) | told.index.isin(late.index)]
         told = told.assign(at=tree.positions(told[s.PLACE_ID]))
         told = told[np.isin(told["at"], _around(tree, asked, late)[1])]
         for reported, made in late.groupby(s.REPORTED, sort=True):
@@ -66,14 +67,19 @@ def corrected(
 
 def _late(records: pd.DataFrame, day: pd.Timestamp, known_on: pd.Timestamp | None) -> pd.DataFrame:
     """Return the known corrections reported after ``day``, of records that were reported before them."""
-    naming = np.asarray(records[s.CORRECTS] != "")
-    if not naming.any():
+    after = np.asarray(is_known(records, known_on)) & np.asarray(records[s.REPORTED] > day)
+    if not after.any():
         return records.iloc[:0]
-    made = records[naming & np.asarray(is_known(records, known_on)) & np.asarray(records[s.REPORTED] > day)]
-    at = records.index.get_indexer(made[s.CORRECTS].to_numpy(dtype=object))
-    made, targets = made[at != NONE], records.iloc[at[at != NONE]]
-    begun = (np.asarray(targets[s.FIRST]) <= day) | (np.asarray(made[s.FIRST]) <= day)
-    return made[(np.asarray(targets[s.REPORTED]) < np.asarray(made[s.REPORTED])) & begun]
+    naming = records.index[after & np.asarray(records[s.CORRECTS] != "")]
+    again = retold(records, known_on)
+    pairs = pd.concat([records.loc[naming, s.CORRECTS], pd.Series(again.index, index=again, dtype=object)])
+    made, target = (records.index.get_indexer(ids.to_numpy(dtype=object)) for ids in (pairs.index, pairs))
+    there = (target != NONE) & after[made]
+    made, target = made[there], target[there]
+    first, reported = (records[name].to_numpy() for name in (s.FIRST, s.REPORTED))
+    begun = (first[target] <= np.datetime64(day)) | (first[made] <= np.datetime64(day))
+    late = made[(reported[target] < reported[made]) & begun]
+    return records.iloc[np.unique(late)]
 
 
 def _around(tree: Tree, asked: np.ndarray, made: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:

@@ -53,6 +53,12 @@ def uncorrected(records: pd.DataFrame, known_on: pd.Timestamp | None = None) -> 
     return records[standing]
 
 
+def retold(records: pd.DataFrame, known_on: pd.Timestamp | None = None) -> pd.Series:
+    """Return, for each known record that its own source told again later, the id of the newest telling (rule 1)."""
+    known = is_known(records, known_on).to_numpy()
+    return _by_newest(records, _known_ledger(records, known))["by"]
+
+
 def is_taken_back(records: pd.DataFrame, known: np.ndarray) -> np.ndarray:
     """Return which records a known one takes back by naming them in ``corrects``."""
     taken = np.zeros(len(records), dtype=bool)

@@ -99,9 +99,10 @@ class _Reader:
         root = self.path.resolve().parent
         default = _default_project(root)
         shared = self.shared(head, root)
+        lines = self.map_lines()
         maps = [
-            self.map(table, shared, at)
-            for table, at in zip(self.tables(content), self.map_lines(), strict=False)
+            self.map(table, shared, lines[number] if number < len(lines) else 1)
+            for number, table in enumerate(self.tables(content))
         ]
         self.unique_names([spec for spec in maps if spec])
         return Project(
@@ -203,9 +204,8 @@ class _Reader:
 
     def map_lines(self) -> list[int]:
         """Return the line of every ``[[map]]``."""
-        return [at for at, line in enumerate(self.lines, 1) if re.match(r"\s*\[\[\s*map\s*\]\]", line)] or [
-            1
-        ] * 1000
+        head = re.compile(r"\s*\[\[\s*[\"']?map[\"']?\s*\]\]")
+        return [at for at, line in enumerate(self.lines, 1) if head.match(line)]
 
     def line_of(self, key: str, start: int) -> int:
         """Return the line on which ``key`` is set, at or after ``start``."""

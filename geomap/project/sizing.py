@@ -48,7 +48,15 @@ def to_flag(value: object) -> bool:
 def to_series(value: object) -> tuple[tuple[pd.Timestamp, ...], ...]:
     """Return the days of sheets of several days: one list of days, or a list of such lists."""
     lists = value if isinstance(value, list) and value and isinstance(value[0], list) else [value]
-    return tuple(_series(each) for each in lists)
+    series = tuple(dict.fromkeys(_series(each) for each in lists))
+    ends = [(days[0], days[-1]) for days in series]
+    twice = next((pair for at, pair in enumerate(ends) if pair in ends[:at]), None)
+    if twice:
+        what = (
+            f"has two sheets from {twice[0]:%Y-%m-%d} to {twice[1]:%Y-%m-%d}, whose files would have one name"
+        )
+        raise BadValue(what, "Keep one of them, or change its first or last day.")
+    return series
 
 
 def _series(value: object) -> tuple[pd.Timestamp, ...]:

@@ -27,6 +27,8 @@ def to_text(value: object) -> str:
     """Return a text."""
     if not isinstance(value, str):
         raise BadValue("is not a text", "Write it in quotes.")
+    if any(ord(letter) < 32 and letter not in "\t\n\r" for letter in value):
+        raise BadValue("has a control character", "Take it out.")
     return value
 
 

@@ -15,8 +15,8 @@ from geomap.errors import BadValue, GeomapError
 from geomap.figures import no_figures
 from geomap.logo import Logo
 from geomap.names import index_names
-from geomap.partition import OUTLINE_KM2, to_ground, with_above, with_outlines
-from geomap.scene.describing import ContextLayer, Scene
+from geomap.partition import DRAWN, OUTLINE_KM2, to_ground, with_above, with_outlines
+from geomap.scene.describing import ContextLayer, Scene, parties_of
 from geomap.scene.extent import bounds_of, clip_context, suited_projection, surroundings, unwrapped
 from geomap.scene.locating import locate
 from geomap.scene.members import members_of
@@ -81,12 +81,14 @@ def compose(
     related = records[tree.index.get_indexer(records[s.PLACE_ID]) >= 0]
     heard = related if len(related) else records
     known = None if known_on is None else pd.Timestamp(known_on)
+    told, days = _told(related, figures, tree, known), _days(heard, first, last, opens)
+    holders = parties_of(told["spells"], shown.index[shown[DRAWN]], days["first"], days["last"])
     return Scene(
         name=name,
         **_told_by_author(title or _titles(shown, wanted, actors), notes, lang),
         places=shown,
         tree=pd.DataFrame(tree.drop(columns=s.GEOMETRY)),
-        actors=with_palette(actors.sort_values(s.ORDER, kind="stable"), palette),
+        actors=with_palette(actors.sort_values(s.ORDER, kind="stable"), palette, holders),
         show=tuple(wanted),
         known_on=known,
         data_to=_data_to(heard, known),
@@ -99,8 +101,8 @@ def compose(
         locator=locate(outlined, shown, wanted, context),
         palette=palette,
         inset=inset,
-        **_told(related, figures, tree, known),
-        **_days(heard, first, last, opens),
+        **told,
+        **days,
         **_extent(shown, [*context, surroundings(outlined, shown.index)], projection),
     )
 

@@ -116,10 +116,7 @@ class Scene:
 
     def parties(self) -> list[str]:
         """Return the parties that hold ground of the map, or a part in it, on some of its days: in their order."""
-        spells = self.spells
-        within = (spells[s.VALID_FROM] <= self.last) & ~(spells[s.VALID_TO] <= self.first)
-        shown = spells.loc[within & spells[s.PLACE_ID].isin(self.drawn()), s.PARTIES]
-        present = {party for parties in set(shown) for party in parties}
+        present = parties_of(self.spells, self.drawn(), self.first, self.last)
         return [party for party in self.actors.index if party in present]
 
     @cached_property
@@ -201,6 +198,15 @@ def origins_of(frame: gpd.GeoDataFrame) -> list[tuple[str, str, str]]:
     names = (s.SOURCE, s.LICENCE, s.SOURCE_DATE)
     columns = [frame[name].tolist() if name in frame else [""] * len(frame) for name in names]
     return list(dict.fromkeys(zip(*columns, strict=True)))
+
+
+def parties_of(
+    spells: pd.DataFrame, drawn: pd.Index, first: pd.Timestamp, last: pd.Timestamp
+) -> frozenset[str]:
+    """Return the parties that hold one of the places ``drawn``, or a part in it, on some day of a range."""
+    within = (spells[s.VALID_FROM] <= last) & ~(spells[s.VALID_TO] <= first)
+    shown = spells.loc[within & spells[s.PLACE_ID].isin(drawn), s.PARTIES]
+    return frozenset(party for parties in set(shown) for party in parties)
 
 
 def _pairs(conditions: pd.DataFrame, index: pd.Index) -> pd.Series:

@@ -160,7 +160,10 @@ def _locator(
 
 def _coarse(shape: shapely.Geometry, side: float) -> shapely.Geometry:
     """Return a shape without the points and the specks that an inch of paper cannot show."""
-    parts = np.array([part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"], dtype=object)
+    flat = shapely.get_parts(
+        shapely.get_parts(shape)
+    )  # twice: a collection may hold polygons of several parts
+    parts = flat[shapely.get_type_id(flat) == shapely.GeometryType.POLYGON]
     if not len(parts):
         return shapely.Polygon()
     areas = shapely.area(parts)

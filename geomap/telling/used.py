@@ -12,8 +12,6 @@ from geomap.control import agreeing, conditions_on
 if TYPE_CHECKING:
     from geomap.scene import Scene
 
-#: Verdicts of the records used, the weightiest first.
-VERDICTS = (s.WON, s.DISSENTS, s.CLAIMED_ONLY, s.AGREES)
 USED_COLUMNS = (
     s.PLACE_ID, "verdict", s.STATUS, s.PARTIES, s.EFFECTIVE, s.REPORTED, s.REPORTED_GIVEN,
     s.SOURCE, s.VIA, s.URL, s.CONFIDENCE,

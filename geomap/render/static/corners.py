@@ -37,7 +37,7 @@ class Corners:
         ground. Of corners alike the lower ones come first, and those where lines begin.
         """
         boxes = [box for box in self._boxes(width, height) if not self._is_used(box)]
-        covered = {box: self._covered(box) for box in boxes}
+        covered = {box: self.covered(box) for box in boxes}
         boxes = [box for box in boxes if covered[box] <= most * width * height]
         if not boxes:
             return None
@@ -65,7 +65,7 @@ class Corners:
     def _is_used(self, box: Box) -> bool:
         return any(box.grown(AWAY).overlaps(each) for each in self.used)
 
-    def _covered(self, box: Box) -> float:
+    def covered(self, box: Box) -> float:
         """Return how much ground (in square inches) lies below a box."""
         shape = box.grown(AWAY).shape()
         near = self.grounds[self._tree.query(shape)]

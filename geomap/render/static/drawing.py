@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import shapely
 
-from geomap.paper import Paper, with_height
+from geomap.errors import GeomapWarning
+from geomap.paper import Paper, as_high_as, with_height
 from geomap.render.static import ink
 from geomap.render.static.background import Background
 from geomap.render.static.charts.inset import draw_inset
@@ -48,6 +50,8 @@ if TYPE_CHECKING:
 ROOMY = 0.9
 #: A sheet whose height follows from what is drawn is first tried on one so high, in inches.
 TRIAL_HEIGHT = 60.0
+#: So many letters without a font are named in a warning.
+MOST_LETTERS = 12
 #: Between foot and body, in inches.
 FOOT_GAP = 0.1
 
@@ -57,7 +61,7 @@ def draw(scene: Scene, days: Sequence[pd.Timestamp], paper: Paper) -> Sheet:
     content = content_of(scene, days)
     look = {"mirror": content.is_rtl, "grey": scene.is_grey}
     if paper.height is None:
-        paper = with_height(paper, height_for(Sheet(with_height(paper, TRIAL_HEIGHT), **look), content))
+        paper = as_high_as(paper, height_for(Sheet(with_height(paper, TRIAL_HEIGHT), **look), content))
     sheet = Sheet(paper, **look)
     head = draw_head(sheet, content)
     layout, notes = divide_sheet(sheet, content, head)
@@ -70,8 +74,21 @@ def draw(scene: Scene, days: Sequence[pd.Timestamp], paper: Paper) -> Sheet:
     if scene.inset:
         draw_inset(sheet, content, layout, by_legend)
     notes += [content.say("sheet.no_room", places=content.listed(unplaced))] if unplaced else []
-    draw_notes(sheet, content, layout.notes, notes)
+    draw_notes(sheet, content, layout.notes, notes, layout.size)
+    warn_of_boxes(sheet, scene)
     return sheet
+
+
+def warn_of_boxes(sheet: Sheet, scene: Scene) -> None:
+    """Warn where letters are drawn as boxes, because no font here has them."""
+    if sheet.unlettered:
+        some = " ".join(sorted(sheet.unlettered)[:MOST_LETTERS])
+        warnings.warn(
+            f"map {scene.name!r}: no font here has the letters {some}, and boxes stand for them. Install a font "
+            "package of their script, such as fontpkg-noto-sans-ethiopic: it is found by itself.",
+            GeomapWarning,
+            stacklevel=2,
+        )
 
 
 def height_for(trial: Sheet, content: Content) -> float:

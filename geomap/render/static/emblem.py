@@ -81,10 +81,17 @@ def draw_logo(sheet: Sheet, logo: Logo, box: Box, *, grey: bool = False) -> Pict
     return picture
 
 
+def _in_bytes(image: Image.Image) -> Image.Image:
+    """Return a picture with a byte for each channel: Pillow cuts a grey of 16 bits off instead of scaling it."""
+    if not image.mode.startswith("I"):
+        return image
+    return Image.fromarray((np.asarray(image).astype(np.uint32) // 257).clip(0, 255).astype(np.uint8))
+
+
 def _pixels(logo: Logo, *, grey: bool) -> Image.Image:
     """Return the pixels of a logo, upright, with what of it is see-through."""
     with Image.open(BytesIO(logo.data)) as opened:
-        image = ImageOps.exif_transpose(opened).convert("RGBA")
+        image = _in_bytes(ImageOps.exif_transpose(opened)).convert("RGBA")
     if not grey:
         return image
     alpha = image.getchannel("A")

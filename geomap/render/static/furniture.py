@@ -25,6 +25,8 @@ MOST_BAR, BAR_PART = 1.5, 0.26
 FOOT_GAP, LOGO_GAP = 0.32, 0.2
 #: Both bars of the scale are so high, in inches.
 SCALE_HEIGHT = 23 * POINT
+#: Notes are set no smaller than this, in points.
+LEAST_NOTE = 5.6
 #: The foot takes at most this part of the height of a sheet, and of a narrow one.
 MOST_FOOT, MOST_FOOT_NARROW = 0.18, 0.32
 TITLE_SIZES = (20.0, 17.5, 15.5, 14.0, 12.5, 11.0, 9.5)
@@ -179,9 +181,9 @@ def _paragraphs(sheet: Sheet, texts: list[str], face: ink.Type, width: float) ->
         most -= 1
 
 
-def draw_notes(sheet: Sheet, content: Content, box: Box, texts: list[str]) -> None:
-    """Draw the notes at the lower end of a box; what has no room is cut with an ellipsis."""
-    face = ink.ROW_NOTE
+def draw_notes(sheet: Sheet, content: Content, box: Box, texts: list[str], size: float = 1.0) -> None:
+    """Draw the notes at the lower end of a box, in ``size`` of full type; what has no room is cut with an ellipsis."""
+    face = ink.ROW_NOTE.sized(max(ink.ROW_NOTE.size * size, LEAST_NOTE))
     most = max(int(box.height / face.leading), 0)
     lines = [line for text in texts for line in wrap(sheet, text, face, box.width)]
     if len(lines) > most:

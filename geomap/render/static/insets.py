@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from geomap.render.static import ink
 from geomap.render.static.corners import Corners
 from geomap.render.static.furniture import SCALE_HEIGHT, draw_scale, scale_bars, scale_width
 from geomap.render.static.ink import POINT
@@ -30,10 +31,14 @@ BY_LEGEND = 0.14
 
 @dataclass(frozen=True)
 class Insets:
-    """The bars of the scale and their box, and the boxes of locator and arrow, where there are any."""
+    """The bars of the scale, their box, and the boxes of locator and arrow, where there are any.
+
+    ``is_on_ground`` says whether places lie below the scale, for want of a free corner.
+    """
 
     bars: list[tuple[float, str]]
     scale: Box
+    is_on_ground: bool
     locator: Box | None
     north: tuple[North, Box] | None
 
@@ -50,7 +55,7 @@ def place_insets(sheet: Sheet, content: Content, view: View, laid: Laid, taken: 
     for box in (scale, locator, spot):
         if box is not None:
             taken.take_box(box.grown(2 * POINT))
-    return Insets(bars, scale, locator, (north, spot) if north and spot else None)
+    return Insets(bars, scale, corners.covered(scale) > 0, locator, (north, spot) if north and spot else None)
 
 
 def _in_corner(content: Content, view: View, corners: Corners) -> Box | None:
@@ -66,6 +71,12 @@ def _in_corner(content: Content, view: View, corners: Corners) -> Box | None:
 
 def draw_insets(sheet: Sheet, content: Content, view: View, insets: Insets) -> None:
     """Draw what ``place_insets`` found room for."""
+    if (
+        insets.is_on_ground
+    ):  # no corner was free: the scale gets a sheet of its own, and no state shines through
+        look = {"facecolor": ink.PAPER, "edgecolor": ink.FRAME, "linewidth": 0.4, "joinstyle": "miter"}
+        back = insets.scale.grown(3 * POINT).path()
+        sheet.shape(sheet.group("layer-scale-back"), back, name="scale-back", **look)
     draw_scale(sheet, insets.bars, insets.scale)
     if insets.locator is not None:
         draw_locator(sheet, content, view, insets.locator)

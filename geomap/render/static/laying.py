@@ -26,6 +26,10 @@ SYMBOL_RIM = 1.5 * POINT
 OPEN_GROUND = 11 * POINT
 #: No name has room on less ground (in square inches), not one letter in the smallest type.
 LEAST_NAMED = 0.0075
+#: Half of the widest hair between two places that is none of their own, in inches.
+HAIR = 0.4 * POINT
+#: A gap is made of other places where these are this part of it.
+FULL = 0.9
 #: Where more places than this have no room for their names, no lines lead to them.
 MOST_LED = 80
 #: Points with a name, at most; of more, those furthest from the others.
@@ -81,7 +85,7 @@ def lay(content: Content, view: View) -> Laid:
         anchors=anchors,
         points=frozenset(points),
         named=(*named, *_apart({place: anchors[place] for place in points})),
-        whole=_whole(rough),
+        whole=whole_of(rough),
         weight=_weight(shapes),
     )
 
@@ -122,7 +126,7 @@ def _apart(anchors: dict[str, shapely.Point]) -> list[str]:
     return sorted(sorted(alone, key=lambda place: (-alone[place], place))[:MOST_POINTS])
 
 
-def _whole(grounds: np.ndarray) -> shapely.Geometry:
+def whole_of(grounds: np.ndarray) -> shapely.Geometry:
     """Return all grounds (in inches, every corner kept) as one, without the hairs between them.
 
     Only grounds with an edge that no other has lie at the rim of the whole or of a hair: these are
@@ -130,14 +134,25 @@ def _whole(grounds: np.ndarray) -> shapely.Geometry:
     """
     lone = _has_lone_edge(grounds)
     outer = shapely.union_all(shapely.make_valid(grounds[lone]))
-    rings = [ring for part in shapely.get_parts(polygons_of(outer)) for ring in part.interiors]
+    whole = _without_hairs(shapely.simplify(_filled(outer, grounds[~lone]), FINEST))
+    # Again: places round the rim may not have met before the hairs between them were closed.
+    return _without_hairs(_filled(whole, grounds[~lone]))
+
+
+def _filled(shape: shapely.Geometry, others: np.ndarray) -> shapely.Geometry:
+    """Return a shape with those of its gaps filled that are made of the ``others``."""
+    rings = [ring for part in shapely.get_parts(polygons_of(shape)) for ring in part.interiors]
     gaps = np.array([shapely.Polygon(ring) for ring in rings], dtype=object)
-    inner = shapely.point_on_surface(grounds[~lone])
     # Asked of few gaps for many points, and not the other way: the tree prepares what it is asked for.
-    filled = np.unique(shapely.STRtree(inner).query(gaps, predicate="contains")[0])
-    one = shapely.simplify(shapely.union_all([outer, *gaps[filled]]), FINEST)
-    hair = 0.4 * POINT
-    return one.buffer(hair, join_style="mitre").buffer(-hair, join_style="mitre")
+    gap, other = shapely.STRtree(shapely.point_on_surface(others)).query(gaps, predicate="contains")
+    within = np.bincount(gap, shapely.area(others[other]), minlength=len(gaps))
+    full = (within > 0) & (within >= FULL * shapely.area(gaps))
+    return shapely.union_all([shape, *gaps[full]]) if full.any() else shape
+
+
+def _without_hairs(shape: shapely.Geometry) -> shapely.Geometry:
+    """Return a shape whose parts are joined where less than a hair lies between them."""
+    return shape.buffer(HAIR, join_style="mitre").buffer(-HAIR, join_style="mitre")
 
 
 def _has_lone_edge(shapes: np.ndarray) -> np.ndarray:

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from geomap.render.static import ink
 from geomap.render.static.furniture import is_narrow
-from geomap.render.static.legend import COLUMN_GAP, Entry, columns_of, entries
+from geomap.render.static.legend import COLUMN_GAP, Entry, columns_of, entries, more_rows
 from geomap.render.static.series import contents_of
-from geomap.render.static.view import PADDING, Box
+from geomap.render.static.view import PADDING, PADDING_PART, Box, padding_of
 from geomap.render.static.wording import wrap
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ COLUMN, MOST_COLUMNS = 2.0, 4
 #: Sizes in which a legend is set, as parts of the full one: the largest that has room.
 SIZES = tuple(1.0 - 0.04 * step for step in range(11))
 GAP = 0.24
+#: A legend of very many rows has no more columns: in narrower ones no name could be read.
+MOST_CRAMMED, LEAST_COLUMN = 4, 1.35
 #: Below the map the legend takes at most this part of the height: on a wide sheet, a tall and a narrow one.
 MOST_BELOW, MOST_BELOW_TALL, MOST_BELOW_NARROW = 0.36, 0.56, 0.8
 #: A map of more places than this may leave some names out, and says which.
@@ -81,7 +83,7 @@ def force(sheet: Sheet, content: Content, body: Box, notes: list[str]) -> Layout
 def scale_of(frame: Box, content: Content) -> float:
     """Return inches for a metre of a map in a frame."""
     across, up = _extent(content)
-    inner = frame.grown(-PADDING)
+    inner = frame.grown(-padding_of(frame))
     return min(inner.width / across, inner.height / up)
 
 
@@ -103,7 +105,7 @@ def panels(box: Box, content: Content) -> list[Box]:
 def _trimmed(frames: list[Box], content: Content) -> list[Box]:
     """Return the frames, each no higher than is good for its map: what lies beyond says nothing of it."""
     first = frames[0]
-    high = MOST_ROOM * (_extent(content)[1] * scale_of(first, content) + 2 * PADDING)
+    high = MOST_ROOM * (_extent(content)[1] * scale_of(first, content) + 2 * padding_of(first))
     spare = first.height - high
     if spare <= 0:
         return frames
@@ -155,12 +157,25 @@ def _largest(sheet: Sheet, content: Content, box: Box, count: int) -> tuple[floa
 
 def _crammed(sheet: Sheet, content: Content, box: Box) -> list[list[Entry]]:
     """Return as many columns, in the smallest type, as a legend of very many rows needs."""
-    for count in range(2, 9):
+    for count in range(1, MOST_CRAMMED + 1):
         width = (box.width - COLUMN_GAP * (count - 1)) / count
         columns = columns_of(entries(sheet, content, width, SIZES[-1]), count, box.height)
         if columns is not None:
             return columns
-    return [entries(sheet, content, box.width, SIZES[-1])]
+    return _shortened(sheet, content, box, max(min(int(box.width / LEAST_COLUMN), MOST_CRAMMED), 1))
+
+
+def _shortened(sheet: Sheet, content: Content, box: Box, count: int) -> list[list[Entry]]:
+    """Return as many rows as have room in so many columns, and last how many more there are."""
+    width = (box.width - COLUMN_GAP * (count - 1)) / count
+    rows = entries(sheet, content, width, SIZES[-1])
+
+    def first(kept: int) -> list[list[Entry]] | None:
+        last = more_rows(sheet, content, len(rows) - kept, width, SIZES[-1])
+        return columns_of([*rows[:kept], last], count, box.height)
+
+    kept = bisect_left(range(len(rows)), True, key=lambda kept: first(kept) is None)
+    return first(max(kept - 1, 0)) or [[]]
 
 
 def _below(sheet: Sheet, content: Content, body: Box, notes: list[str]) -> Layout | None:
@@ -228,7 +243,8 @@ def _map_height(content: Content, width: float) -> float:
     count = len(contents_of(content))
     columns = 1 if count == 1 else min(count, max(int(width / 2.4), 1))
     each = (width - PANEL_GAP * (columns - 1)) / columns
-    high = (each - 2 * PADDING) * up / across + 2 * PADDING
+    inner = min(PADDING, PADDING_PART * each)
+    high = (each - 2 * inner) * up / across + 2 * inner
     high = min(max(high, LEAST_HIGH * each), MOST_HIGH * each)
     return high if count == 1 else ceil(count / columns) * (high + PANEL_HEAD + PANEL_GAP)
 

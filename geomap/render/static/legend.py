@@ -29,6 +29,8 @@ INDENT = SWATCH[0] + 7 * POINT
 SHARE = 0.62
 ROW_GAP = 4.6 * POINT
 CODE_GAP = 5.0 * POINT
+#: A party's name is set in no more lines.
+MOST_LINES = 3
 #: Between the columns of a legend, in inches.
 COLUMN_GAP = 0.28
 
@@ -50,7 +52,10 @@ def entries(sheet: Sheet, content: Content, width: float, size: float) -> list[E
     rows = [_heading(content, "legend.title", size)]
     states = [row for row in content.legend if row.kind == "state"]
     marks = [row for row in content.legend if row.kind == "mark"]
-    rows += [_state(sheet, content, row, width, size) for row in states]
+    explained = {party for row in states if row.status == s.CONTROL for party in row.parties}
+    for row in states:
+        rows.append(_state(sheet, content, row, width, size, [p for p in row.parties if p not in explained]))
+        explained.update(row.parties)
     if any(row.share for row in rows):
         rows.append(_note(sheet, content, width, size))
     rows += [_mark(sheet, content, row, width, size) for row in marks]
@@ -62,8 +67,13 @@ def _heading(content: Content, key: str, size: float) -> Entry:
     return Entry(None, ((content.shown(content.say(key)), face),), "", face.leading + 2 * POINT)
 
 
-def _state(sheet: Sheet, content: Content, row: LegendRow, width: float, size: float) -> Entry:
-    """Return a row of a state: a party's name and share, or a kind and the parties it joins."""
+def _state(
+    sheet: Sheet, content: Content, row: LegendRow, width: float, size: float, strange: list[str]
+) -> Entry:
+    """Return a row of a state: a party's name and share, or a kind and the parties it joins.
+
+    Of parties that are ``strange``, because no row before names them, it has the names too.
+    """
     face, code = ink.ROW.sized(ink.ROW.size * size), ink.ROW_CODE.sized(ink.ROW_CODE.size * size)
     share = _share(content, row) if row.status == s.CONTROL else ""
     room = width - INDENT * size - (SHARE * size if share else 0)
@@ -71,21 +81,28 @@ def _state(sheet: Sheet, content: Content, row: LegendRow, width: float, size: f
         name = content.party(row.parties[0]) if row.parties else content.say("state.no_party")
     else:
         name = content.say(f"status.{row.status}")
-    lines = [(content.shown(line), face) for line in wrap(sheet, name, face, room, 2)]
+    lines = [(content.shown(line), face) for line in wrap(sheet, name, face, room, MOST_LINES)]
     codes = content.codes(row.parties)
     beside_at = len(lines) - 1
     beside = sheet.width_of(lines[-1][0], face) + CODE_GAP + sheet.width_of(codes, code) <= room
     lines += _also(sheet, content, row, room, size)
-    if codes and codes != name and beside:
-        shown = (content.shown(codes), code)
-        return Entry(row, tuple(lines), content.shown(share), _height(lines, size), shown, beside_at)
-    if codes and codes != name:
+    shown = (content.shown(codes), code) if codes and codes != name and beside else None
+    if codes and codes != name and not beside:
         lines += [(content.shown(line), code) for line in wrap(sheet, codes, code, room, 2)]
-    elif row.status in (s.VACATED, s.UNKNOWN):
-        meaning = content.say(f"meaning.{row.status}")
-        small = ink.ROW_NOTE.sized(ink.ROW_NOTE.size * size)
-        lines += [(content.shown(line), small) for line in wrap(sheet, meaning, small, room, 2)]
-    return Entry(row, tuple(lines), content.shown(share), _height(lines, size))
+    small = ink.ROW_NOTE.sized(ink.ROW_NOTE.size * size)
+    for text in _meanings(content, row, strange):
+        lines += [(content.shown(line), small) for line in wrap(sheet, text, small, room, 2)]
+    return Entry(row, tuple(lines), content.shown(share), _height(lines, size), shown, beside_at)
+
+
+def _meanings(content: Content, row: LegendRow, strange: list[str]) -> list[str]:
+    """Return what a state means that names no party, or who the parties are that no row before names."""
+    if row.status in (s.VACATED, s.UNKNOWN):
+        return [content.say(f"meaning.{row.status}")]
+    if row.status == s.CONTROL:
+        return []
+    pairs = [(content.codes((party,)), content.party(party)) for party in strange]
+    return [content.say("legend.code", code=code, name=name) for code, name in pairs if code != name]
 
 
 def _also(
@@ -147,6 +164,14 @@ def _mark(sheet: Sheet, content: Content, row: LegendRow, width: float, size: fl
     lines = [(content.shown(fit(sheet, content.say(f"mark.{row.key}"), face, room)), face)]
     lines += [(content.shown(line), small) for line in wrap(sheet, meaning, small, room, 2)]
     return Entry(row, tuple(lines), "", _height(lines, size))
+
+
+def more_rows(sheet: Sheet, content: Content, count: int, width: float, size: float) -> Entry:
+    """Return a row that says how many more there are."""
+    face = ink.ROW_NOTE.sized(ink.ROW_NOTE.size * size)
+    text = content.say("legend.more", n=content.words.number(count))
+    lines = tuple((content.shown(line), face) for line in wrap(sheet, text, face, width, 3))
+    return Entry(None, lines, "", len(lines) * face.leading + ROW_GAP * size)
 
 
 def columns_of(rows: list[Entry], count: int, height: float) -> list[list[Entry]] | None:

@@ -20,7 +20,7 @@ from matplotlib.text import Text
 
 from geomap.paper import Paper
 from geomap.render.static.artists import Group, Tiles, gid_of
-from geomap.render.static.fonts import ANY_SANS, UPRIGHT, add_fonts, family_of
+from geomap.render.static.fonts import ANY_SANS, UPRIGHT, add_fonts, family_of, letters_of
 from geomap.render.static.ink import PAPER, Type, in_grey
 from geomap.render.static.paths import tiles_of
 from geomap.render.static.wording import is_arabic
@@ -81,6 +81,8 @@ class Sheet:
         self.is_grey = grey
         self._tone: Callable[[str], str] = in_grey if grey else str
         self._naming = ""
+        #: Letters on the sheet that no font has: they are drawn as boxes.
+        self.unlettered: set[str] = set()
         ground = "none" if paper.transparent else PAPER
         self.figure = Figure(figsize=(self.width, self.height), dpi=paper.dpi, facecolor=ground)
         FigureCanvasAgg(self.figure)
@@ -180,6 +182,7 @@ class Sheet:
         if not string:
             return None
         slope = slope_of(string, face)
+        self.unlettered |= _without_font(string, slope)
         look = {
             "fontsize": face.size, "fontweight": face.weight, "fontstyle": slope, "fontfamily": family_of(slope),
             "color": self._tone(face.color), "ha": align, "va": "baseline", "parse_math": False,
@@ -216,6 +219,13 @@ class Sheet:
         with rc_context({"svg.fonttype": "path" if self.paper.outlined else "none"}):
             self.figure.savefig(buffer, format=kind, dpi=self.paper.dpi, **SAVING[kind])
         return buffer.getvalue()
+
+
+@lru_cache(maxsize=WIDTHS_KEPT)
+def _without_font(string: str, slope: str) -> frozenset[str]:
+    """Return the letters of a text that no font of its slope has; marks of direction are no letters."""
+    missing = {letter for letter in string if ord(letter) not in letters_of(slope)}
+    return frozenset(letter for letter in missing if letter.isprintable() and not letter.isspace())
 
 
 @lru_cache(maxsize=WIDTHS_KEPT)

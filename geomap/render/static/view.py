@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from geomap.scene import Scene
 
-#: Room round the places within the frame, in inches.
-PADDING = 0.26
+#: Room round the places within the frame, in inches, and as a part of a small one.
+PADDING, PADDING_PART = 0.26, 0.055
 #: No map is narrower than this, in metres: one place that is a point has no extent of its own.
 LEAST_METRES, LEAST_METRES_POINTS = 1200.0, 6000.0
 #: Steps smaller than this (in inches) are not seen in print, and are left out.
@@ -87,7 +87,7 @@ class View:
         self._forward = _projection_of(scene)
         minx, miny, maxx, maxy = extent
         across, up = max(maxx - minx, 1e-6), max(maxy - miny, 1e-6)
-        inner = frame.grown(-PADDING)
+        inner = frame.grown(-padding_of(frame))
         #: Inches on the sheet for a metre of the projection.
         self.scale = min(inner.width / across, inner.height / up)
         centre = frame.middle
@@ -157,6 +157,11 @@ class View:
 
     def _to_metres(self, inches: np.ndarray) -> np.ndarray:
         return (inches - self._shift) / self.scale
+
+
+def padding_of(frame: Box) -> float:
+    """Return how much room a map leaves within its frame, in inches."""
+    return min(PADDING, PADDING_PART * min(frame.width, frame.height))
 
 
 def extent_of(scene: Scene) -> tuple[float, float, float, float]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geomap.errors import UsageError
-from geomap.paper import Paper, with_height
+from geomap.paper import Paper, as_high_as, with_height
 from geomap.render.static.charts.area import draw_area
 from geomap.render.static.charts.barplot import draw_bars, height_of
 from geomap.render.static.charts.key import Key, fit_key, key_height
@@ -58,7 +58,7 @@ def draw_figure(
     content, paper = _content(scene, kind, on, (first, last)), paper or PAPER
     look = {"mirror": content.is_rtl, "grey": scene.is_grey}
     if paper.height is None:
-        paper = with_height(paper, _height_for(Sheet(with_height(paper, TRIAL_HEIGHT), **look), content))
+        paper = as_high_as(paper, _height_for(Sheet(with_height(paper, TRIAL_HEIGHT), **look), content))
     sheet = Sheet(paper, **look)
     head = draw_head(sheet, content)
     foot = foot_height(sheet, content, content.notes) + GAP

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Round ends of the axis, in per cent, and in how many parts each is divided.
 ENDS = {1: 2, 2: 2, 5: 5, 10: 5, 20: 4, 40: 4, 60: 3, 80: 4, 100: 4}
+#: A figure larger than the whole place is of another place: it is not drawn.
+MOST_PER_CENT = 100.0
 #: Keeps what stands on both sides of it in the direction of Latin text.
 LRM = "\u200e"
 
@@ -80,9 +82,13 @@ def _figures(content: Content, total: float) -> dict[str, list[Figure]]:
     found: dict[str, list[Figure]] = {}
     if len(scene.show) != 1 or not total:
         return found
+    is_counted = sizes_of(scene)[1] != AREA  # of points: a figure in km2 has nothing to stand beside
     for row in figures_near(scene.figures, scene.show[0], content.day).itertuples():
+        if row.measure != "share" and is_counted:
+            continue
         value = row.value if row.measure == "share" else 100 * row.value / total
-        found.setdefault(row.actor, []).append(Figure(min(value, 100.0), row.op, said_of(content, row)))
+        if value <= MOST_PER_CENT:
+            found.setdefault(row.actor, []).append(Figure(value, row.op, said_of(content, row)))
     return found
 
 

@@ -71,6 +71,9 @@ def shots_of(
     changed = set(changes(scene, begin, end)["day"])
     if days is None:
         shown = _shown(begin, end, changed, every)
+    if len(shown) > MOST_PICTURES:
+        msg = f"{len(shown)} days are more pictures than a film may have: {MOST_PICTURES}. Name fewer."
+        raise UsageError(msg)
     return _held(shown, sorted(changed), hold)
 
 

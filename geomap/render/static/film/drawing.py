@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 
 from geomap import schema as s
-from geomap.paper import Paper, with_height
+from geomap.paper import Paper, as_high_as, with_height
 from geomap.render.static import ink
 from geomap.render.static.background import Background
 from geomap.render.static.blocks import MOST_WIDTH
@@ -90,7 +90,7 @@ def set_stage(scene: Scene, days: Sequence[pd.Timestamp], paper: Paper) -> Stage
     paper = replace(paper, transparent=False, outlined=False)
     if paper.height is None:
         trial = _sheet(content, with_height(paper, TRIAL_HEIGHT))
-        paper = with_height(paper, height_for(trial, content) + STRIP + STRIP_GAP)
+        paper = as_high_as(paper, height_for(trial, content) + STRIP + STRIP_GAP)
     sheet = _sheet(content, paper)
     head = draw_head(_sheet(content, paper), content)
     layout, notes = divide_sheet(sheet, content, head, STRIP + STRIP_GAP)

@@ -65,13 +65,19 @@ def write_mp4(drawn: Iterator[np.ndarray], seconds: Sequence[float], scene: Scen
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "film.mp4"
         job: subprocess.Popen | None = None
-        for picture, each in zip(drawn, seconds, strict=True):
-            height, width = (side // 2 * 2 for side in picture.shape[:2])
-            job = job or _started(program, (width, height), path)
-            dots = np.ascontiguousarray(picture[:height, :width]).tobytes()
-            for _ in range(max(round(each * GIVEN), 1)):
-                _feed(job, dots)
-        return _finished(job, path)
+        try:
+            for picture, each in zip(drawn, seconds, strict=True):
+                height, width = (side // 2 * 2 for side in picture.shape[:2])
+                job = job or _started(program, (width, height), path)
+                dots = np.ascontiguousarray(picture[:height, :width]).tobytes()
+                for _ in range(max(round(each * GIVEN), 1)):
+                    _feed(job, dots)
+            return _finished(job, path)
+        finally:
+            if job is not None and job.poll() is None:  # a picture could not be drawn
+                job.stdin.close()
+                job.kill()
+                job.wait()
 
 
 def _started(program: str, size: tuple[int, int], path: Path) -> subprocess.Popen:
