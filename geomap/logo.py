@@ -1,4 +1,4 @@
-"""The logo of who assessed a map: a picture, checked once and kept as it is."""
+"""Pictures of the user's own, such as the logo of who assessed a map: checked once and kept as they are."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pathlib import Path
 
 from geomap.errors import BadValue
 
-#: What a logo may be, as Pillow calls it: every sheet can hold these.
+#: What such a picture may be, as Pillow calls it: every sheet and every report can hold these.
 KINDS = ("PNG", "JPEG")
-#: No logo is larger: bytes of the file, and pixels along its longer side.
+#: None is larger: bytes of the file, and pixels along its longer side.
 MOST_BYTES, MOST_PIXELS = 2_000_000, 4_000
-#: No logo is longer than so many times its other side: it would be a line.
+#: None is longer than so many times its other side: it would be a line.
 MOST_OBLONG = 12
 ALLOWED = "Use a PNG or a JPEG."
 
@@ -42,19 +42,37 @@ def read_logo(path: str | Path) -> Logo:
         raise BadValue("does not exist", "Check the path; it is relative to the configuration.") from None
     except OSError as error:
         raise BadValue(f"cannot be read ({error.strerror or error})", "Name a PNG or a JPEG.") from error
-    if len(data) > MOST_BYTES:
-        what = f"has {len(data) / 1e6:.1f} MB, and a logo has at most {MOST_BYTES / 1e6:g} MB"
-        raise BadValue(what, "Save it smaller: it is printed less than an inch and a half wide.")
-    width, height = _size_of(data)
+    width, height = picture_size(
+        data, what="logo", smaller="Save it smaller: it is printed less than an inch and a half wide."
+    )
     return Logo(width, height, hashlib.sha256(data).hexdigest(), data)
 
 
-def _size_of(data: bytes) -> tuple[int, int]:
-    """Return width and height of a picture as it is seen; raise ``BadValue`` for one that no sheet can hold."""
+def picture_size(data: bytes, *, what: str, smaller: str = "Save it smaller.") -> tuple[int, int]:
+    """Return width and height of a PNG or JPEG as it is seen; ``what`` it is called, and how it gets ``smaller``.
+
+    Raises ``BadValue`` for one that no sheet can hold: of another kind, damaged, too large, too long.
+    """
+    if len(data) > MOST_BYTES:
+        much = f"has {len(data) / 1e6:.1f} MB, and a {what} has at most {MOST_BYTES / 1e6:g} MB"
+        raise BadValue(much, smaller)
+    kind, size = _kind_and_size(data, what)
+    if kind not in KINDS:
+        raise BadValue(f"is a picture of the kind {kind}", ALLOWED)
+    if max(size) > MOST_PIXELS:
+        many = f"has {size[0]} by {size[1]} pixels, and a {what} has at most {MOST_PIXELS} a side"
+        raise BadValue(many, "Save it smaller.")
+    if max(size) > MOST_OBLONG * min(size):
+        raise BadValue(f"is {size[0]} by {size[1]} pixels, too long and thin", "Use one of a fuller shape.")
+    return size
+
+
+def _kind_and_size(data: bytes, what: str) -> tuple[str | None, tuple[int, int]]:
+    """Return what Pillow takes a picture for, and its size: of one that could be taken, upright and read whole."""
     from PIL import Image, ImageOps  # noqa: PLC0415 - only where a logo is named
 
     if b"<svg" in data[:2000].lower():
-        raise BadValue("is an SVG, which is not read as a logo", ALLOWED)
+        raise BadValue(f"is an SVG, which is not read as a {what}", ALLOWED)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -65,11 +83,4 @@ def _size_of(data: bytes) -> tuple[int, int]:
     except Exception as error:
         # Whatever a decoder stumbles on in bytes that anybody may have sent.
         raise BadValue("is not a picture, or is damaged", ALLOWED) from error
-    if kind not in KINDS:
-        raise BadValue(f"is a picture of the kind {kind}", ALLOWED)
-    if max(size) > MOST_PIXELS:
-        what = f"has {size[0]} by {size[1]} pixels, and a logo has at most {MOST_PIXELS} a side"
-        raise BadValue(what, "Save it smaller.")
-    if max(size) > MOST_OBLONG * min(size):
-        raise BadValue(f"is {size[0]} by {size[1]} pixels, too long and thin", "Use one of a fuller shape.")
-    return size
+    return kind, size

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from geomap import schema as s
-from geomap.control import as_of
 from geomap.partition import KM2
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ MOST = "most"
 SHARE_COLUMNS = (s.ACTOR, LEAST_KM2, MOST_KM2, LEAST, MOST)
 CHANGE_COLUMNS = (
     "day", s.PLACE_ID, KM2, "was_status", "was_parties", s.STATUS, s.PARTIES, s.SINCE_TEXT, s.RECORD_IDS,
+    "was_record_ids",
 )  # fmt: skip
 
 #: A published figure stands beside ours for this many days after the day it speaks of.
@@ -110,14 +110,19 @@ def changes(scene: Scene, first: pd.Timestamp | str, last: pd.Timestamp | str) -
 
     A row for every day on which the status or the parties of a place that owns ground (or is a
     point) changed: ``day, place_id, km2, was_status, was_parties, status, parties, since_text,
-    record_ids``. Places that follow the place around them are listed too, each with its own km2.
+    record_ids, was_record_ids``: the last are the records behind the earlier state, none where no
+    record said anything. Places that follow the place around them are listed too, each with its own
+    km2.
     """
     spells, place = scene.spells, scene.spells[s.PLACE_ID]
     within = (spells[s.VALID_FROM] > pd.Timestamp(first)) & (spells[s.VALID_FROM] <= pd.Timestamp(last))
     at = np.flatnonzero(within & (place == place.shift()))
     at = at[scene.drawn().get_indexer(place.iloc[at]) >= 0]
-    was_status, was_parties = (spells[name].to_numpy(dtype=object)[at - 1] for name in (s.STATUS, s.PARTIES))
-    rows = spells.iloc[at].assign(was_status=was_status, was_parties=was_parties)
+    was = spells.iloc[at - 1]
+    earlier = {
+        f"was_{name}": was[name].to_numpy(dtype=object) for name in (s.STATUS, s.PARTIES, s.RECORD_IDS)
+    }
+    rows = spells.iloc[at].assign(**earlier)
     rows = rows[(rows["was_status"] != rows[s.STATUS]) | (rows["was_parties"] != rows[s.PARTIES])]
     rows = rows.rename(columns={s.VALID_FROM: "day"})
     rows[KM2] = rows[s.PLACE_ID].map(scene.places[KM2])
@@ -161,8 +166,3 @@ def _holders(states: pd.DataFrame) -> np.ndarray:
 def change_days(scene: Scene) -> list[pd.Timestamp]:
     """Return the days within the scene's range on which a drawn place changes, in order."""
     return sorted(changes(scene, scene.first - pd.Timedelta(days=1), scene.last)["day"].unique())
-
-
-def state_on(scene: Scene, place_id: str, day: pd.Timestamp | str) -> pd.Series:
-    """Return one place's state on ``day``; the place may be an ancestor that is not drawn."""
-    return as_of(scene.spells, day).loc[place_id]

@@ -108,7 +108,7 @@ def late_scene(lang="en", **options):
 
 LINES = {
     "en": ["Corrected 28 March 2018: North. Held by Golds, not by Blues.", "Corrected 1 April 2018: Town. Vacated, not held by Blues."],
-    "fr": ["Corrigé le 28 mars 2018 : North. Tenu par : Golds, et non : Blues.", "Corrigé le 1er avril 2018 : Town. Évacué ; auparavant figurait : tenu par : Blues."],
+    "fr": ["Corrigé le 28 mars 2018\u00a0: North. Tenu par\u00a0: Golds, et non\u00a0: Blues.", "Corrigé le 1er avril 2018\u00a0: Town. Évacué\u202f; auparavant figurait\u00a0: tenu par\u00a0: Blues."],
     "ar": ["صُحِّح في 28 آذار 2018: شمال. الجهة المسيطرة ذهب، لا زرق.", "صُحِّح في 1 نيسان 2018: بلدة. مُخلاة، وكان المعروض قبل ذلك: الجهة المسيطرة زرق."],
 }  # fmt: skip
 

@@ -110,8 +110,8 @@ def test_a_scene_says_it_in_its_language_and_keeps_all():
 def test_one_title_stays_one_and_none_is_made_in_every_language():
     assert unpack(pack(small_scene())).header["title"] == "Four squares"
     made = small_scene(title="", lang="fr")
-    assert made.titles == {"en": "Control of Land", "ar": "السيطرة على أرض", "fr": "Contrôle : Land"}
-    assert made.title == "Contrôle : Land"
+    assert made.titles == {"en": "Control of Land", "ar": "السيطرة على أرض", "fr": "Contrôle\u00a0: Land"}
+    assert made.title == "Contrôle\u00a0: Land"
 
 
 def test_a_sheet_in_two_languages_has_the_names_of_both():

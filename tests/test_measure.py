@@ -14,7 +14,6 @@ from geomap.measure import (
     figures_near,
     shares,
     shares_of,
-    state_on,
     unknown_km2,
 )
 
@@ -201,9 +200,15 @@ def test_change_days_are_in_order_and_in_range(scenes):
     assert all(scenes["southern-damascus"].first <= day <= scenes["southern-damascus"].last for day in days)
 
 
-def test_state_on_answers_for_ancestors_too(scenes):
-    assert state_on(scenes["qadam"], "damascus", "2018-03-22")[s.PARTIES] == ("government",)
-    assert state_on(scenes["qadam"], "qadam", "2018-03-22")[s.PARTIES] == ("is",)
+@pytest.mark.parametrize("name", ["syria", "southern-damascus"])
+def test_changes_know_the_records_behind_both_states(scenes, name):
+    scene = scenes[name]
+    rows = changes(scene, "2000-01-01", scene.last)
+    assert {bool(ids) for ids in rows["was_record_ids"]} == {True, False}
+    for row in rows.iloc[:: max(1, len(rows) // 40)].itertuples():
+        before, after = scene.states(row.day - pd.Timedelta(days=1)), scene.states(row.day)
+        assert row.was_record_ids == before.at[row.place_id, s.RECORD_IDS]
+        assert row.record_ids == after.at[row.place_id, s.RECORD_IDS]
 
 
 def test_measuring_changes_nothing_in_the_scene(scenes):

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import re
+import sys
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pandas as pd
 import pytest
+from PIL import Image
+
+sys.path.insert(0, str(Path(__file__).parent / "browser"))
+from scenes import points_scene
 
 from geomap.errors import GeomapError, UsageError
 from geomap.measure import changes, denominator_km2, shares, unknown_km2
@@ -226,6 +233,43 @@ def test_of_very_many_places_the_changed_and_the_largest_are_listed(scenes, monk
     assert found.more_places == "More places, not listed: 3."
 
 
+POINTS = {
+    "en": ("Places concerned: 2 of 4.", "it is not known who held 1 of the 4 places shown: Point 3."),
+    "fr": ("Lieux concernés\u00a0: 2 sur 4.", "on ignore qui tenait 1 des 4 lieux montrés\u00a0: Point 3."),
+    "ar": (
+        "الأماكن المعنية: 2 من أصل 4.",
+        "لم يكن معلومًا من يسيطر على أماكن عددها 1 من أصل 4 معروضة: نقطة 3.",
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_on_a_map_of_points_places_are_counted_and_no_ground(lang):
+    found = gather(points_scene("aab?", later={"p0": "b", "p1": "b"}, lang=lang), FIRST, LAST)
+    changed, unknown = POINTS[lang]
+    assert found.changed.endswith(changed)
+    assert found.unknown.endswith(unknown)
+    assert not re.search(r"km|كم", " ".join(found.brief))
+
+
+def test_of_very_many_changes_those_of_the_most_ground_are_listed(squares, monkeypatch):
+    from geomap.report import ground
+
+    scene = scene_of(squares, "east-map")
+    period = {"first": pd.Timestamp("2017-01-01"), "last": LAST}
+    moved, whole = changes(scene, **period), gather(scene, **period)
+    assert len(moved) == len(whole.changes) > 2
+    assert whole.more_changes == ""
+    monkeypatch.setattr(ground, "MOST_CHANGES", 2)
+    found = gather(scene, **period)
+    assert [change.km2 for change in found.changes] == list(
+        moved.loc[sorted(moved["km2"].nlargest(2).index), "km2"]
+    )
+    assert found.changed == whole.changed
+    assert found.more_changes == f"More changes, not listed: {len(moved) - 2}."
+    assert found.more_changes in render_report(scene, ".md", **period)[""].decode()
+
+
 # --- text of the data is text ----------------------------------------------------------------
 
 
@@ -338,6 +382,10 @@ WRONG = {
     "{{ title | nope }}": ["mine.md:1: ", "nope"],
     '{{ text("report.heading.chnges") }}': ["mine.md:1: ", "Did you mean report.heading.changes?"],
     "{{ total_km2 | number('x') }}": ["mine.md:1: "],
+    "\n{% macro a() %}{{ a() }}{% endmacro %}\n{{ a() }}": ["mine.md:", "calls itself without end"],
+    "\n" + "{% for x in changes %}\n" * 25 + "{% endfor %}" * 25: ["mine.md:", "too much in each other"],
+    "\n{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}": ["mine.md", "too much in each other"],
+    "a\nb\x01": ["mine.md:2: holds the control character U+0001", "Delete it"],
     "![logo](missing.png)": ["missing.png", "Put it beside the template"],
     "![logo](../secret.png)": ["'../secret.png'", "beside the template"],
 }  # fmt: skip
@@ -351,7 +399,7 @@ def test_an_error_in_a_template_is_told_with_its_line(scenes, template, text):
 
 
 def test_a_template_that_is_not_there_is_told(scenes, tmp_path):
-    with pytest.raises(GeomapError, match=r"gone\.md: the template cannot be read .*--new-template"):
+    with pytest.raises(GeomapError, match=r"gone\.md: cannot be read .*--new-template"):
         text_in(scenes["southern-damascus"], tmp_path / "gone.md")
 
 
@@ -366,6 +414,65 @@ def test_a_picture_of_ones_own_lies_beside_the_template(scenes, template, tmp_pa
         )[""]
     )
     assert [image["alt"] for image in page.all("img")] == ["Our logo"]
+
+
+def bytes_of(kind, size=(40, 20)):
+    content = io.BytesIO()
+    Image.new("RGB", size, "red").save(content, kind)
+    return content.getvalue()
+
+
+NO_PICTURES = {
+    "text": (b"no picture", "the picture that the template shows is not a picture, or is damaged"),
+    "cut": (bytes_of("PNG", (400, 300))[:200], "is not a picture, or is damaged"),
+    "gif": (bytes_of("GIF"), "is a picture of the kind GIF. Use a PNG or a JPEG."),
+    "vast": (bytes_of("PNG", (4100, 1000)), "a picture has at most 4000 a side"),
+    "heavy": (bytes_of("PNG") + b"x" * 2_000_000, "a picture has at most 2 MB"),
+}
+
+
+@pytest.mark.parametrize("suffix", [".md", ".html", ".docx", ".pdf"])
+@pytest.mark.parametrize("kind", NO_PICTURES)
+def test_what_is_no_picture_is_refused_in_every_format(scenes, template, tmp_path, kind, suffix):
+    content, message = NO_PICTURES[kind]
+    (tmp_path / "logo.png").write_bytes(content)
+    with pytest.raises(GeomapError, match=r"logo\.png: ") as caught:
+        render_report(scenes["southern-damascus"], suffix, **PERIOD, template=template("![Logo](logo.png)"))
+    assert message in str(caught.value)
+
+
+def test_a_report_replaces_no_file_of_another_hand(scenes, template, tmp_path):
+    scene, out = scenes["southern-damascus"], tmp_path / "out"
+    out.mkdir()
+    mine = template("![Logo](logo.png)\n\n{{ chart }}\n")
+    (tmp_path / "logo.png").write_bytes(bytes_of("PNG"))
+    for name in ("logo.png", "r-shares.png"):
+        (out / name).write_bytes(b"of another hand")
+        with pytest.raises(GeomapError, match=rf"{name}: is there already .* Nothing was written"):
+            write_report(scene, out / "r.md", **PERIOD, template=mine)
+        assert {path.name: path.read_bytes() for path in out.iterdir()} == {name: b"of another hand"}
+        (out / name).unlink()
+
+
+def test_a_report_is_written_again_over_its_own_pictures(scenes, template, tmp_path):
+    scene, mine = scenes["southern-damascus"], template("![Logo](logo.png)\n\n{{ chart }}\n")
+    (tmp_path / "logo.png").write_bytes(bytes_of("PNG"))
+    first = write_report(scene, tmp_path / "r.md", **PERIOD, template=mine)
+    assert [path.name for path in first] == ["r.md", "logo.png", "r-shares.png"]
+    drawn = first[2].read_bytes()
+    assert write_report(scene, tmp_path / "r.md", first=FIRST, last=FIRST, template=mine) == first
+    assert first[2].read_bytes() != drawn
+    first[0].unlink()
+    with pytest.raises(GeomapError, match=r"shares\.png: is there already"):
+        write_report(scene, tmp_path / "r.md", **PERIOD, template=mine)
+
+
+@pytest.mark.parametrize("suffix", [".md", ".MD"])
+def test_a_report_never_replaces_its_template(scenes, template, tmp_path, suffix):
+    mine = template("Nothing.").rename(tmp_path / f"mine{suffix}")
+    with pytest.raises(GeomapError, match=r"is the template\. Nothing was written"):
+        write_report(scenes["southern-damascus"], mine, **PERIOD, template=mine)
+    assert mine.read_text("utf-8") == "Nothing."
 
 
 def test_only_pictures_that_are_shown_are_drawn(scenes, template):

@@ -219,6 +219,24 @@ def test_word_finds_every_element_where_the_schema_has_it(scenes):
                     assert set(tags) <= set(order.split()), (name, tags)
 
 
+def test_every_numbered_list_counts_from_its_own_first_number(scenes, tmp_path):
+    template = tmp_path / "t.md"
+    template.write_text("1. a\n2. b\n\nText.\n\n1. c\n2. d\n   1. e\n3. f\n\n---\n\n7. g\n", "utf-8")
+    document = document_of(scenes["southern-damascus"], template=template)
+    items = [each for each in document.paragraphs if each.style.name == "List Number"]
+    numbers = {each.text: each._p.pPr.numPr.numId.val for each in items}
+    assert list(numbers) == list("abcdefg")
+    assert numbers["a"] == numbers["b"]
+    assert numbers["c"] == numbers["d"] == numbers["f"]
+    assert len({numbers[each] for each in "aceg"}) == 4
+    numbering = document.part.numbering_part.element
+    starts = {
+        each: numbering.num_having_numId(numbers[each]).lvlOverride_lst[0].startOverride.val
+        for each in "aceg"
+    }
+    assert starts == {"a": 1, "c": 1, "e": 1, "g": 7}
+
+
 # --- all of them -------------------------------------------------------------------------------
 
 
@@ -254,6 +272,71 @@ def test_an_address_of_a_source_is_a_link(squares):
     }
     page = render_report(scene, ".html", **days)[""].decode()
     assert '<a href="https://example.org/a_(b)?c=1&amp;d=2">A</a>' in page
+
+
+WITHIN = """# T {{ map_last }}
+
+Words ![Our logo](logo.png) among words
+
+| a ![Our logo](logo.png) | b |
+|---|---|
+| {{ chart }} | c |
+
+# {{ map_first }}
+
+- Item ![Our logo](logo.png)
+
+[![Our logo](logo.png)](https://example.org)
+"""
+ORDER = ["Map", "Our logo", "Our logo", "Chart", "Map", "Our logo", "Our logo"]
+
+
+def test_pictures_in_headings_cells_and_lines_stand_behind_them(scenes, tmp_path):
+    from docx import Document
+    from PIL import Image
+    from pypdf import PdfReader
+    from test_report import Page
+
+    template = tmp_path / "t.md"
+    template.write_text(WITHIN, "utf-8")
+    Image.new("RGB", (40, 20), "red").save(tmp_path / "logo.png")
+    made = {
+        suffix: render_report(scenes["southern-damascus"], suffix, **PERIOD, template=template)[""]
+        for suffix in (".html", ".docx", ".pdf")
+    }
+    page = Page(made[".html"])
+    assert [image["alt"].split(":")[0] for image in page.all("img")] == ORDER
+    assert len(page.all("h1")) == 1
+    body = made[".html"].decode()
+    assert not re.search(r"<(h\d|p|td|th)\b[^>]*>(?:(?!</\1>).)*<figure", body, re.DOTALL)
+    assert re.search(r"<h1[^>]*>T</h1>\s*<div class=\"figures\">", body)
+    document = Document(io.BytesIO(made[".docx"]))
+    drawn = document.element.body.xpath(".//wp:docPr")
+    assert [each.get("descr").split(":")[0] for each in drawn] == ORDER
+    assert [cell.text for cell in document.tables[0].rows[0].cells] == ["a", "b"]
+    root = PdfReader(io.BytesIO(made[".pdf"])).trailer["/Root"]["/StructTreeRoot"]
+    assert [each.get_object()["/Alt"].split(":")[0] for each in alt_texts(root)] == ORDER
+
+
+def test_no_entity_of_a_template_brings_in_a_control_character(scenes, tmp_path):
+    template = tmp_path / "t.md"
+    template.write_text("# A&#12;B\n\n`c`&#12;\n", "utf-8")
+    document = document_of(scenes["southern-damascus"], template=template)
+    assert [each.text for each in document.paragraphs] == ["AB", "c"]
+    assert squeezed(poppler("pdftotext", pdf_of(scenes["southern-damascus"], template=template)))[:3] == "ABc"
+
+
+def test_no_line_breaks_at_a_no_break_space(scenes):
+    from geomap.report import compose_report
+    from geomap.report.blocks import text_of
+    from geomap.report.pdf.lines import broken
+    from geomap.report.pdf.page import BODY, new_pdf
+
+    report = compose_report(scenes["southern-damascus"], FIRST, LAST, template=None, stem="x")
+    with new_pdf(report, 1, {}) as pdf:
+        lines = broken(pdf, (Run("mots tenus\u00a0: 1\u202f655 " * 9),), BODY, 25)
+    words = [word for line in lines for word in text_of(line).split(" ")]
+    assert set(words) == {"mots", "tenus\u00a0:", "1\u202f655"}
 
 
 ELSEWHERE = {"PYTHONHASHSEED": "77", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"}

@@ -34,7 +34,7 @@ from geomap.render.static.laying import lay, whole_of
 from geomap.render.static.paths import borders_of, path_of, tiles_of
 from geomap.render.static.sheet import quiet_settings
 from geomap.render.static.view import Box, View, extent_of
-from geomap.render.static.wording import clean, fit
+from geomap.render.static.wording import clean, fit, wrap
 from geomap.scene import ContextLayer, compose
 from geomap.style import MARKS
 
@@ -470,6 +470,16 @@ def test_the_scale_bar_is_true_at_the_centre():
     scene = shipped_scene("southern-damascus")
     view = View(scene, Box(0, 0, 6, 6), extent_of(scene))
     assert view.metres_per_inch == pytest.approx(1 / view.scale, rel=1e-4)
+
+
+def test_no_line_of_a_sheet_breaks_at_a_no_break_space():
+    with quiet_settings():
+        sheet = shipped_sheet("qadam", "2018-03-22", "en")
+        from geomap.render.static import ink
+
+        lines = wrap(sheet, clean("mots tenus\u00a0: 1\u202f655 " * 9), ink.NAME, 0.6)
+        assert len(lines) > 5
+        assert {word for line in lines for word in line.split(" ")} == {"mots", "tenus\u00a0:", "1\u202f655"}
 
 
 def test_texts_are_cut_to_their_room():

@@ -195,10 +195,10 @@ def test_lists_in_words():
 
 def test_counts_have_the_forms_of_each_language():
     arabic, french = Words("ar", ACTORS), Words("fr", ACTORS)
-    assert [arabic.count("telling.places", n) for n in (1, 2, 3, 11, 100, 103, 1111)] == [
+    assert [arabic.count("sentence.places", n) for n in (1, 2, 3, 11, 100, 103, 1111)] == [
         "مكان واحد", "مكانان", "3 أماكن", "11 مكانًا", "100 مكان", "103 أماكن", "1,111 مكانًا",
     ]  # fmt: skip
-    assert [french.count("telling.places", n) for n in (1, 2, 5)] == ["un lieu", "deux lieux", "5 lieux"]
+    assert [french.count("sentence.places", n) for n in (1, 2, 5)] == ["un lieu", "deux lieux", "5 lieux"]
 
 
 def test_a_name_that_looks_like_a_field_is_not_filled_in():

@@ -13,7 +13,7 @@ import pytest
 import shapely
 
 sys.path.insert(0, str(Path(__file__).parent / "browser"))
-from scenes import ACTORS, PLACES, actors_frame, places_frame, records_frame, small_scene
+from scenes import ACTORS, PLACES, actors_frame, places_frame, points_scene, records_frame, small_scene
 
 from geomap import schema as s
 from geomap.control import verdicts
@@ -234,6 +234,18 @@ def test_a_map_of_points_counts_places():
     )  # fmt: skip
     assert sentence(scene, DAY) == "On 15 March 2018, Reds held 1 of the 1 places shown."
     assert "Held by Reds: Town." in alt_text(scene, DAY)
+
+
+SAID_OF_POINTS = {
+    "aaabbcde??": "Party a held 3 of the 10 places shown, Party b 2, Party c 1, two more parties 2 together and 2 unknown.",
+    "ddcba?": "Party d held 2 of the 6 places shown, Party a 1, Party b 1, one more party 1 and 1 unknown.",
+    "ab": "Party a held 1 of the 2 places shown and Party b 1.",
+}
+
+
+@pytest.mark.parametrize("held", SAID_OF_POINTS)
+def test_on_a_map_of_points_every_place_is_counted(held):
+    assert sentence(points_scene(held), DAY) == f"On 15 March 2018, {SAID_OF_POINTS[held]}"
 
 
 def test_a_picture_of_several_days_tells_each():

@@ -19,7 +19,6 @@ from geomap.measure import (
     denominator_km2,
     figures_near,
     shares,
-    state_on,
     unknown_km2,
 )
 from geomap.project import Data
@@ -174,18 +173,13 @@ def _changes_table(rows: pd.DataFrame, scene: Scene, words: Words) -> str:
     lines = [
         [
             iso(row.day) or "", scene.places.at[row.place_id, s.NAME], words.number(row.km2, 1) if row.km2 else "point",
-            words.state(row.was_status, row.was_parties, recorded=_recorded(scene, row.place_id, row.day - A_DAY)),
+            words.state(row.was_status, row.was_parties, recorded=bool(row.was_record_ids)),
             words.state(row.status, row.parties, recorded=bool(row.record_ids)),
             words.effective(row.since_text) if row.since_text else "",
         ]
         for row in rows.itertuples()
     ]  # fmt: skip
     return table(("day", "place", "km²", "was", "became", "as reported"), lines, right=(2,))
-
-
-def _recorded(scene: Scene, place_id: str, day: pd.Timestamp) -> bool:
-    """Return whether a record stands behind the state of a place on a day."""
-    return bool(state_on(scene, place_id, max(day, pd.Timestamp(s.BEGINNING)))[s.RECORD_IDS])
 
 
 def _change_json(row: Any) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from geomap.files import write_all
 from geomap.report.blocks import figure_names
 from geomap.report.findings import Findings
 from geomap.report.gathering import gather
-from geomap.report.pictures import drawn, pictures_of
+from geomap.report.pictures import drawn, not_in_the_way, pictures_of
 from geomap.report.templates import fill, read_template, shipped_template
 from geomap.words import languages_of, said
 
@@ -35,13 +35,15 @@ SUFFIXES = (".md", ".html", ".docx", ".pdf")
 class Report:
     """A report that is written and not yet laid out: Markdown, the pictures it shows, what it is about.
 
-    ``dated`` is how far the data reach: files carry it as their date, for nothing depends on today.
+    ``drawn`` are the names of the pictures that geomap drew; the others are the user's own. ``dated``
+    is how far the data reach: files carry it as their date, for nothing depends on today.
     """
 
     text: str
     pictures: dict[str, bytes]
     findings: Findings
     dated: pd.Timestamp
+    drawn: frozenset[str] = frozenset()
 
 
 def write_report(
@@ -57,17 +59,17 @@ def write_report(
 
     ``template`` is a file to fill in instead of the one that ships: see ``shipped_template``.
     ``lang`` is the language, by default the scene's. Markdown has its pictures in files beside it; the
-    other formats are one file. Returns the paths written. The same input gives the same bytes.
+    other formats are one file. Returns the paths of all of them. The same input gives the same bytes.
+    A picture replaces no file but the one that geomap drew for the report of that name before.
     Raises ``UsageError`` for another suffix or days out of order, ``GeomapError`` for a template
-    that cannot be filled in.
+    that cannot be filled in, and where another file would be replaced: nothing is written then.
     """
-    path = Path(path)
-    files = render_report(
-        scene, path.suffix, first=first, last=last, template=template, lang=lang, stem=path.stem
-    )
-    contents = {path if name == "" else path.with_name(name): content for name, content in files.items()}
-    write_all(contents)
-    return list(contents)
+    path, beside = Path(path), None if template is None else Path(template)
+    report = _composed(scene, path.suffix, (first, last), template=template, lang=lang, stem=path.stem)
+    files = _laid_out(report, path.suffix)
+    kept = {name: content for name, content in files.items() if name}
+    write_all({path: files[""], **not_in_the_way(path, kept, report.drawn, beside)})
+    return [path, *(path.with_name(name) for name in kept)]
 
 
 def render_report(
@@ -81,18 +83,34 @@ def render_report(
     stem: str = "report",
 ) -> dict[str, bytes]:
     """Return a report as files: "" is the report, the others are pictures beside it; see ``write_report``."""
+    return _laid_out(_composed(scene, suffix, (first, last), template=template, lang=lang, stem=stem), suffix)
+
+
+def _composed(
+    scene: Scene,
+    suffix: str,
+    period: tuple[pd.Timestamp | str, pd.Timestamp | str],
+    *,
+    template: str | Path | None,
+    lang: str | None,
+    stem: str,
+) -> Report:
+    """Return the report of a period that is to be laid out as a suffix says; see ``write_report``."""
     suffix = suffix.lower()
     if suffix not in SUFFIXES:
         msg = f"{suffix or 'a file without a suffix'} is no format of a report. Use {', '.join(SUFFIXES)}."
         raise UsageError(msg)
-    begin, end = pd.Timestamp(first), pd.Timestamp(last)
+    begin, end = (pd.Timestamp(day) for day in period)
     if begin > end:
         msg = f"The report would begin on {begin:%Y-%m-%d}, after its last day {end:%Y-%m-%d}. Swap them."
         raise UsageError(msg)
-    report = compose_report(in_language(scene, lang), begin, end, template=template, stem=stem)
-    if suffix == ".md":
+    return compose_report(in_language(scene, lang), begin, end, template=template, stem=stem)
+
+
+def _laid_out(report: Report, suffix: str) -> dict[str, bytes]:
+    if suffix.lower() == ".md":
         return {"": report.text.encode("utf-8"), **report.pictures}
-    return {"": import_module(f"geomap.report.{suffix[1:]}").render(report)}
+    return {"": import_module(f"geomap.report.{suffix.lower()[1:]}").render(report)}
 
 
 def compose_report(
@@ -105,7 +123,9 @@ def compose_report(
     source = shipped_template(scene.lang) if template is None else read_template(template)
     text = fill(source, values, file=str(template or "the template"), lang=scene.lang).strip() + "\n"
     beside = None if template is None else Path(template).parent
-    return Report(text, drawn(figure_names(text), pictures, beside), findings, scene.data_to)
+    shown, ours = figure_names(text), {each.name for each in pictures.values()}
+    drawn_here = frozenset(ours.intersection(shown))
+    return Report(text, drawn(shown, pictures, beside), findings, scene.data_to, drawn_here)
 
 
 def in_language(scene: Scene, lang: str | None) -> Scene:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
+from geomap.files.text import CONTROL_CHARACTER
+from geomap.report.apart import apart
 from geomap.report.markdown import is_address, parse
 
 
@@ -43,11 +45,12 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Item:
-    """An item of a list: its mark, and how deep the list lies in others, from 0."""
+    """An item of a list: its mark, how deep the list lies in others, from 0, and its number among lists, from 1."""
 
     runs: Runs
     mark: str
     depth: int = 0
+    list_no: int = 0
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ Block = Heading | Paragraph | Item | Figures | Table | Line
 
 def blocks_of(text: str) -> list[Block]:
     """Return the blocks of a Markdown text, in order."""
-    return list(_Walk(parse(text)).blocks())
+    return list(_Walk(apart(parse(text))).blocks())
 
 
 def text_of(runs: Sequence[Run]) -> str:
@@ -126,6 +129,8 @@ class _Walk:
     def __init__(self, tokens: Sequence[Any]) -> None:
         self.tokens = iter(tokens)
         self.lists: list[int | None] = []
+        self.numbers: list[int] = []
+        self.n_lists = 0
         self.mark = ""
         self.quotes = 0
 
@@ -149,12 +154,14 @@ class _Walk:
     def _nest(self, token: Any) -> None:
         """Note where a list, an item or a quote begins or ends."""
         match token.type:
-            case "bullet_list_open":
-                self.lists.append(None)
-            case "ordered_list_open":
-                self.lists.append(int(token.attrs.get("start", 1)))
+            case "bullet_list_open" | "ordered_list_open":
+                is_ordered = token.type.startswith("ordered")
+                self.lists.append(int(token.attrs.get("start", 1)) if is_ordered else None)
+                self.n_lists += 1
+                self.numbers.append(self.n_lists)
             case "bullet_list_close" | "ordered_list_close":
                 self.lists.pop()
+                self.numbers.pop()
             case "list_item_open":
                 at = self.lists[-1]
                 self.mark = "•" if at is None else f"{at}."
@@ -163,13 +170,13 @@ class _Walk:
                 self.quotes += 1 if token.type.endswith("open") else -1
 
     def _inline(self, token: Any) -> Iterator[Block]:
-        """Yield a paragraph or an item, and the pictures in it; pictures alone stand beside each other."""
+        """Yield a paragraph or an item; pictures alone, which stand beside each other."""
         images = [child for child in token.children if child.type == "image"]
         runs = runs_of(token)
         if text_of(runs).strip():
             if self.lists:
                 mark, self.mark = self.mark, ""
-                yield Item(runs, mark, len(self.lists) - 1)
+                yield Item(runs, mark, len(self.lists) - 1, self.numbers[-1])
             else:
                 yield Paragraph(runs, "quote" if self.quotes else "text")
         if images:
@@ -215,7 +222,8 @@ def runs_of(token: Any) -> Runs:
                 runs.append(Run("\n", bold > 0, italic > 0))
             case "text" | "text_special" | "code_inline":
                 is_code = child.type == "code_inline"
-                runs.append(Run(child.content, bold > 0, italic > 0, is_code, url if is_address(url) else ""))
+                text = CONTROL_CHARACTER.sub("", child.content)  # an entity may stand for one
+                runs.append(Run(text, bold > 0, italic > 0, is_code, url if is_address(url) else ""))
     return tuple(_joined(runs))
 
 

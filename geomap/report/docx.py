@@ -23,7 +23,7 @@ from geomap.report.blocks import (
     runs_from_right,
     text_of,
 )
-from geomap.report.docxstyles import HEAD_FILL, add, new_document, rule, shade
+from geomap.report.docxstyles import HEAD_FILL, add, new_document, new_numbering, rule, shade
 from geomap.report.markdown import missing
 
 if TYPE_CHECKING:
@@ -89,6 +89,7 @@ class _Writer:
         self.document, self.pictures, self.is_rtl = document, pictures, is_rtl
         self.oxml, self.shared = import_module("docx.oxml"), import_module("docx.shared")
         self.named = import_module("docx.oxml.ns").qn
+        self.numberings: dict[int, int] = {}
         section = document.sections[0]
         self.width = section.page_width - section.left_margin - section.right_margin
 
@@ -104,14 +105,25 @@ class _Writer:
                     style = "Subtitle" if at < titled else "Quote" if block.kind == "quote" else "Normal"
                     self.runs(self.document.add_paragraph(style=style), block.runs)
                 case Item():
-                    kind = "List Bullet" if block.mark in ("•", "") else "List Number"
-                    self.runs(self.document.add_paragraph(style=kind), block.runs)
+                    self.item(block)
                 case Table():
                     self.table(block)
                 case Figures():
                     self.figures(block.figures)
                 case Line():
                     self.document.add_paragraph()
+
+    def item(self, block: Item) -> None:
+        """Write an item of a list; every list with numbers counts from its own first one."""
+        is_numbered = block.mark not in ("•", "")
+        paragraph = self.document.add_paragraph(style="List Number" if is_numbered else "List Bullet")
+        if is_numbered:
+            if block.list_no not in self.numberings:
+                self.numberings[block.list_no] = new_numbering(self.document, int(block.mark.rstrip(".")))
+            numbering = paragraph._p.get_or_add_pPr().get_or_add_numPr()  # noqa: SLF001
+            numbering.get_or_add_ilvl().val = 0
+            numbering.get_or_add_numId().val = self.numberings[block.list_no]
+        self.runs(paragraph, block.runs)
 
     def runs(self, paragraph: Any, runs: Sequence[Run], *, at_end: bool = False) -> None:
         """Write runs into a paragraph, which runs from the right where its text does."""

@@ -139,6 +139,15 @@ def _field(run: Any, code: str) -> None:
         run._r.append(element)  # noqa: SLF001
 
 
+def new_numbering(document: Any, start: int) -> int:
+    """Return the id of a new numbering that looks as that of numbered lists does and begins at ``start``."""
+    given = document.styles["List Number"].element.pPr.numPr.numId.val
+    numbering = document.part.numbering_part.element
+    made = numbering.add_num(numbering.num_having_numId(given).abstractNumId.val)
+    made.add_lvlOverride(0).add_startOverride(start)
+    return int(made.numId)
+
+
 def shade(cell: Any, fill: str) -> None:
     """Fill a cell with a colour."""
     qn = import_module("docx.oxml.ns").qn

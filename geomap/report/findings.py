@@ -106,7 +106,8 @@ class Findings:
     """All that a report says of an area and a period: plain text in one language, and the numbers behind it.
 
     ``brief`` are the sentences that sum it up, ``last_sentence`` and ``first_sentence`` who held how
-    much; ``places`` are at most ``gathering.MOST_PLACES``, ``more_places`` says how many are left out.
+    much; ``changes`` are at most ``ground.MOST_CHANGES`` and ``places`` at most ``gathering.MOST_PLACES``;
+    ``more_changes`` and ``more_places`` say how many are left out.
     ``corrections`` says where a correction changed what an earlier map of the last day showed.
     ``figures`` are published numbers, never mixed with ours. ``known``, ``assessor`` and ``assessed`` may be
     empty.
@@ -126,6 +127,7 @@ class Findings:
     last_sentence: str
     changed: str
     changes: tuple[Change, ...]
+    more_changes: str
     corrections: tuple[str, ...]
     shares: tuple[Share, ...]
     shares_note: str

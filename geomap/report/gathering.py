@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from geomap import schema as s
-from geomap.cleaning import clean
+from geomap.cleaning import MOST_LETTERS, clean
 from geomap.measure import (
     LEAST,
     LEAST_KM2,
@@ -18,30 +18,26 @@ from geomap.measure import (
     denominator_km2,
     figures_near,
     shares,
-    state_on,
     unknown_km2,
 )
-from geomap.partition import DRAWN, KM2
+from geomap.partition import KM2
 from geomap.report.evidence import (
     boundaries_of,
     conditions_of,
     disagreements_of,
-    said_of,
     voices_of,
     window_text,
 )
-from geomap.report.findings import Change, Findings, Place, Share
-from geomap.telling import corrected_lines, percent, sentence
-from geomap.words import Words, said
+from geomap.report.findings import Findings, Place, Share
+from geomap.report.ground import approximate_text, area_text, changed_text, changes_of, unknown_text
+from geomap.telling import assessor_of, corrected_lines, percent, place_name, sentence
+from geomap.words import Words
 
 if TYPE_CHECKING:
     from geomap.scene import Scene
 
 #: Places listed one by one; of more, those that changed and then the largest.
 MOST_PLACES = 60
-#: Places named in a sentence; the rest are counted.
-MOST_NAMED = 12
-A_DAY = pd.Timedelta(days=1)
 
 
 def gather(scene: Scene, first: pd.Timestamp, last: pd.Timestamp) -> Findings:
@@ -52,10 +48,11 @@ def gather(scene: Scene, first: pd.Timestamp, last: pd.Timestamp) -> Findings:
     are cleaned to one line and are plain: who puts them into a markup escapes them.
     """
     words = Words(scene.lang, scene.actors)
-    moved, assessor = changes(scene, first, last), _assessor(scene)
+    moved, assessor = changes(scene, first, last), assessor_of(scene)
     told = sentence(scene, last)
-    changed = _changed(scene, moved, first, last, words)
-    unknown = _unknown(scene, last, words)
+    changed = changed_text(scene, moved, first, last, words)
+    unknown = unknown_text(scene, last, words)
+    changed_hands, more_changes = changes_of(scene, moved, words)
     listed, more = _places(scene, moved, first, last, words)
     return Findings(
         kind=words.text("report.kind"),
@@ -71,7 +68,8 @@ def gather(scene: Scene, first: pd.Timestamp, last: pd.Timestamp) -> Findings:
         first_sentence=sentence(scene, first),
         last_sentence=told,
         changed=changed,
-        changes=tuple(_change(scene, row, words) for row in moved.itertuples()),
+        changes=changed_hands,
+        more_changes=words.text("report.more_changes", n=words.number(more_changes)) if more_changes else "",
         corrections=tuple(corrected_lines(scene, last)),
         shares=_shares(scene, first, last, words),
         shares_note=_shares_note(scene, first, last, words),
@@ -90,82 +88,6 @@ def gather(scene: Scene, first: pd.Timestamp, last: pd.Timestamp) -> Findings:
         disclaimer=words.text("about.disclaimer"),
         lang=scene.lang,
         is_rtl=words.is_rtl,
-    )
-
-
-def area_text(km2: float, words: Words) -> str:
-    """Return an area in km2 as it is printed: a decimal below a hundred, none above and for nothing at all."""
-    return words.number(km2, 1 if 0 < km2 < 100 else 0)
-
-
-def _assessor(scene: Scene) -> str:
-    """Return who answers for the assessment, "" where the map does not say."""
-    return clean(said(scene.assessor, scene.lang)).rstrip(". ")
-
-
-def _place_name(scene: Scene, place_id: str, words: Words) -> str:
-    return clean(words.name(scene.places.loc[place_id])) or place_id
-
-
-def _changed(scene: Scene, moved: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp, words: Words) -> str:
-    """Return how often and over how much ground control changed; that it did not where it did not."""
-    days = {"first": words.day(first), "last": words.day(last)}
-    if moved.empty:
-        return words.text("report.changed.none", **days)
-    ground = float(moved.drop_duplicates(s.PLACE_ID)[KM2].sum())
-    return words.text(
-        "report.changed.some",
-        **days,
-        n=words.number(len(moved)),
-        places=words.number(moved[s.PLACE_ID].nunique()),
-        km2=area_text(ground, words),
-        total=area_text(denominator_km2(scene), words),
-    )
-
-
-def _unknown(scene: Scene, day: pd.Timestamp, words: Words) -> str:
-    """Return how much ground nobody is on record for, and where; that there is none where there is none."""
-    states = scene.states(day)
-    bare = states[(states[s.STATUS] == s.UNKNOWN) & states[DRAWN]].sort_values(
-        KM2, ascending=False, kind="stable"
-    )
-    if scene.records.empty:
-        return words.text("report.unknown.records")
-    if bare.empty:
-        return words.text("report.unknown.none", date=words.day(day))
-    total, ground = denominator_km2(scene), unknown_km2(scene, day)
-    share = 100 * ground / total if total else 0.0
-    return words.text(
-        "report.unknown.some",
-        date=words.day(day),
-        km2=area_text(ground, words),
-        total=area_text(total, words),
-        share=percent(share, share, words),
-        places=_named([_place_name(scene, place, words) for place in bare.index], words),
-    )
-
-
-def _named(names: Sequence[str], words: Words) -> str:
-    """Return names as a list in words, of many the first few and how many more there are."""
-    if len(names) <= MOST_NAMED:
-        return words.join(names)
-    comma = "، " if words.is_rtl else ", "
-    return words.text(
-        "sheet.and_more", names=comma.join(names[:MOST_NAMED]), n=words.number(len(names) - MOST_NAMED)
-    )
-
-
-def _change(scene: Scene, row: Any, words: Words) -> Change:
-    before = state_on(scene, row.place_id, max(row.day - A_DAY, pd.Timestamp(s.BEGINNING)))
-    return Change(
-        day=words.day(row.day),
-        reported=words.effective(row.since_text) if row.since_text else words.day(row.day),
-        place=_place_name(scene, row.place_id, words),
-        km2=float(row.km2),
-        area=area_text(row.km2, words) if row.km2 else words.text("report.point"),
-        was=clean(words.state(row.was_status, row.was_parties, recorded=bool(before[s.RECORD_IDS]))),
-        became=clean(words.state(row.status, row.parties, recorded=bool(row.record_ids))),
-        sources=said_of(scene, row.record_ids, words),
     )
 
 
@@ -252,19 +174,22 @@ def _places(
     kept = order.index[:MOST_PLACES]
     then, now = scene.states(first), scene.states(last)
     rows = (
-        _place(scene.places.loc[place], then.loc[place], now.loc[place], words, changed=place in changed)
+        _place(scene, place, (then.loc[place], now.loc[place]), words, changed=place in changed)
         for place in kept
     )
     return tuple(rows), len(drawn) - len(kept)
 
 
-def _place(row: pd.Series, then: pd.Series, now: pd.Series, words: Words, *, changed: bool) -> Place:
+def _place(
+    scene: Scene, place: str, states: tuple[pd.Series, pd.Series], words: Words, *, changed: bool
+) -> Place:
+    row, now = scene.places.loc[place], states[1]
     at_start, at_end = (
         clean(words.state(state[s.STATUS], state[s.PARTIES], recorded=bool(state[s.RECORD_IDS])))
-        for state in (then, now)
+        for state in states
     )
     return Place(
-        name=clean(words.name(row)) or str(row.name),
+        name=place_name(scene, place, words, most=MOST_LETTERS),
         level=words.text(f"level.{row[s.LEVEL]}"),
         km2=float(row[KM2]),
         area=area_text(row[KM2], words) if row[KM2] else words.text("report.point"),
@@ -283,8 +208,6 @@ def _marks(marks: Iterable[str], words: Words) -> str:
 def _method(scene: Scene, first: pd.Timestamp, last: pd.Timestamp, words: Words) -> tuple[str, ...]:
     """Return how states, shares and the period are meant, a paragraph each."""
     known = scene.known_on
-    approximate = scene.places.index[scene.places[s.APPROXIMATE].astype(bool) & scene.places[DRAWN]]
-    names = _named([_place_name(scene, place, words) for place in approximate], words)
     return tuple(
         text
         for text in (
@@ -292,7 +215,7 @@ def _method(scene: Scene, first: pd.Timestamp, last: pd.Timestamp, words: Words)
             words.text("report.method.shares"),
             words.text("report.method.period", first=words.day(first), last=words.day(last)),
             words.text("report.method.known", date=words.day(known)) if known is not None else "",
-            words.text("about.approximate", places=names) if names else "",
+            approximate_text(scene, words),
             words.text("about.projection", projection=scene.projection),
         )
         if text

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from geomap.report.apart import apart
 from geomap.report.blocks import runs_from_right, runs_of, text_of
 from geomap.report.markdown import parser
 
@@ -58,7 +59,7 @@ def _css() -> str:
 def body(text: str, pictures: Mapping[str, bytes], *, is_rtl: bool) -> str:
     """Return a Markdown text as HTML with its pictures as ``data:`` addresses."""
     made = parser()
-    tokens = made.parse(text)
+    tokens = apart(made.parse(text))
     for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if token.type == "inline":
             _frame(before, token, after)

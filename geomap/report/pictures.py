@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geomap.errors import GeomapError
+from geomap.errors import BadValue, GeomapError, Problems
+from geomap.files import read_text
+from geomap.logo import picture_size
 from geomap.measure import denominator_km2
 from geomap.paper import Paper
 from geomap.render import chart, render
+from geomap.report.blocks import figure_names
 from geomap.report.markdown import Markdown, picture
 from geomap.telling import alt_text, sentence
 from geomap.words import Words
@@ -97,9 +100,46 @@ def _own(name: str, beside: Path | None) -> bytes:
             "and write its name alone."
         )
     try:
-        return (beside / name).read_bytes()
+        content = (beside / name).read_bytes()
+        picture_size(content, what="picture")
     except OSError as error:
         raise GeomapError(
             f"{beside / name}: the picture that the template shows cannot be read ({error.strerror}). "
             "Put it beside the template."
         ) from error
+    except BadValue as error:
+        raise GeomapError(
+            f"{beside / name}: the picture that the template shows {error.what}. {error.hint}"
+        ) from error
+    return content
+
+
+def not_in_the_way(
+    report: Path, pictures: Mapping[str, bytes], drawn_here: Collection[str], template: Path | None
+) -> dict[Path, bytes]:
+    """Return the pictures to be written beside a report: path -> content.
+
+    One that is there already with this content is left alone, such as a picture of the user's own that
+    lies there. A picture that geomap drew (``drawn_here``) replaces one that the report of this name
+    shows already. Raises ``GeomapError`` where anything else would be replaced, the template too.
+    """
+    if template is not None and report.exists() and report.samefile(template):
+        raise GeomapError(f"{report}: is the template. Nothing was written. Give the report another name.")
+    before = _shown_before(report)
+    written = {}
+    for name, content in pictures.items():
+        path = report.with_name(name)
+        if not path.exists() or (name in drawn_here and name in before):
+            written[path] = content
+        elif not path.is_file() or path.read_bytes() != content:
+            raise GeomapError(
+                f"{path}: is there already and is another picture than the one that {report.name} shows. "
+                f"Nothing was written. Move {name}, or write the report into another folder."
+            )
+    return written
+
+
+def _shown_before(report: Path) -> Collection[str]:
+    """Return the names of the pictures that the report which stands there shows, if there is one."""
+    text = read_text(report, Problems()) if report.is_file() else None
+    return figure_names(text) if text else ()

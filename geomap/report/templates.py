@@ -12,7 +12,8 @@ from typing import Any
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from geomap.errors import GeomapError
+from geomap.errors import GeomapError, Problems
+from geomap.files import read_text
 from geomap.folding import nearest_of
 from geomap.report.markdown import Markdown, escape, link
 from geomap.words import strings_of
@@ -48,14 +49,17 @@ def shipped_template(lang: str = "en") -> str:
 
 
 def read_template(path: str | Path) -> str:
-    """Return the text of a template file. Raises ``GeomapError`` where there is none to read."""
-    try:
-        return Path(path).read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise GeomapError(
-            f"{path}: the template cannot be read ({why}). Write one to edit with geomap report --new-template FILE."
-        ) from error
+    """Return the text of a template file.
+
+    Raises ``GeomapError`` where there is none to read, it is not UTF-8, or a control character is in
+    it that no page can hold.
+    """
+    problems = Problems()
+    text = read_text(Path(path), problems)
+    if text is None:
+        said = " ".join(str(problem) for problem in problems.errors)
+        raise GeomapError(f"{said} Write a template to edit with geomap report --new-template FILE.")
+    return text
 
 
 def fill(source: str, values: Mapping[str, Any], *, file: str, lang: str) -> str:
@@ -72,6 +76,14 @@ def fill(source: str, values: Mapping[str, Any], *, file: str, lang: str) -> str
         return template.render(values)
     except TemplateSyntaxError as error:
         raise _wrong(file, error.lineno, error.message) from error
+    except SyntaxError as error:
+        raise _wrong(
+            file, _line_made_from(source, error, environment), f"too much in each other: {error.msg}"
+        ) from error
+    except (RecursionError, MemoryError) as error:
+        raise _wrong(
+            file, _line_of(error, file), "calls itself without end, or holds too much in each other"
+        ) from error
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
         raise _wrong(file, _line_of(error, file), str(error)) from error
 
@@ -110,6 +122,15 @@ def _string(words: Mapping[str, str], key: str) -> str:
 def _number(value: float, digits: int, lang: str) -> str:
     text = f"{value:,.{digits}f}"
     return text.replace(",", "\u202f").replace(".", ",") if lang == "fr" else text
+
+
+def _line_made_from(
+    source: str, error: SyntaxError, environment: ImmutableSandboxedEnvironment
+) -> int | None:
+    """Return the line of a template that became Python which cannot be compiled, as Jinja notes it."""
+    made = environment.compile(source, raw=True)
+    notes = re.findall(r"(\d+)=(\d+)", made.rpartition("debug_info = ")[2])
+    return max((int(line) for line, at in notes if int(at) <= (error.lineno or 0)), default=None)
 
 
 def _line_of(error: BaseException, file: str) -> int | None:

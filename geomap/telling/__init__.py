@@ -5,10 +5,10 @@ invisible controls. It is plain text; who puts it into HTML escapes it.
 """
 
 from geomap.telling.beside import BESIDE, beside, files_beside, refuse_others
-from geomap.telling.captions import DataRange, caption, credit, data_range
+from geomap.telling.captions import DataRange, assessor_of, caption, credit, data_range
 from geomap.telling.corrections import corrected_lines, corrections
 from geomap.telling.seen import alt_text
-from geomap.telling.sentences import percent, sentence
+from geomap.telling.sentences import percent, place_name, places_listed, sentence
 from geomap.telling.sidecar import notes, sidecar
 from geomap.telling.used import records_used
 
@@ -16,6 +16,7 @@ __all__ = [
     "BESIDE",
     "DataRange",
     "alt_text",
+    "assessor_of",
     "beside",
     "caption",
     "corrected_lines",
@@ -25,6 +26,8 @@ __all__ = [
     "files_beside",
     "notes",
     "percent",
+    "place_name",
+    "places_listed",
     "records_used",
     "refuse_others",
     "sentence",

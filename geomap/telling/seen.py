@@ -17,7 +17,7 @@ from geomap.measure import between, changes
 from geomap.partition import DRAWN, KM2
 from geomap.style import in_order
 from geomap.telling.captions import known_line, title_of
-from geomap.telling.sentences import as_sentences, days_told, party_name, place_name, who_held
+from geomap.telling.sentences import as_sentences, days_told, party_name, places_listed, who_held
 from geomap.words import Words
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ MOST_CHANGES = 4
 MOST_ALT = 4000
 #: Marks that say what the sources leave open.
 OPEN_MARKS = ("dissent", "claim", "stale")
-COMMAS = (",", "،")
 LONG_AGO = "0002-01-01"
 
 State = tuple[str, tuple[str, ...]]
@@ -175,14 +174,5 @@ class Seen:
         return self.words.join(names) or self.words.text("state.no_party")
 
     def listed(self, places: Sequence[str]) -> str:
-        """Return names of places as a list in words; of many, the first few and how many more.
-
-        Where a name has a comma in it, semicolons stand between the names.
-        """
-        few = places if len(places) <= MOST_NAMED + 1 else places[:MOST_NAMED]
-        names = [place_name(self.scene, place, self.words) for place in few]
-        apart = any(comma in name for name in names for comma in COMMAS)
-        if len(few) == len(places):
-            return self.words.join_apart(names) if apart else self.words.join(names)
-        row = self.words.join_apart(names, "telling.semicolon" if apart else "list.comma")
-        return self.words.count("telling.more", len(places) - len(few), names=row)
+        """Return names of places as a list in words; see ``places_listed``."""
+        return places_listed(self.scene, places, self.words, most=MOST_NAMED)

@@ -12,6 +12,7 @@ from geomap.cleaning import clean
 from geomap.dates import Days
 from geomap.measure import LEAST, MOST, denominator_km2, shares, unknown_km2
 from geomap.partition import DRAWN
+from geomap.style import in_order
 from geomap.words import Words
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ MOST_PLACES = 3
 OPEN = (s.CONTESTED, s.SHARED, s.DISPUTED, s.VACATED)
 #: Days told one by one of a picture of several.
 MOST_DAYS = 6
+#: Commas of the scripts that names are written in.
+COMMAS = (",", "،")
 #: Letters of a party's name and of a place's.
 MOST_PARTY, MOST_NAME = 120, 80
 
@@ -37,7 +40,8 @@ def sentence(scene: Scene, day: pd.Timestamp | str) -> str:
     The parties with the most ground come first, each with its share as the range of rule 9; those
     beyond the third are counted, and unknown ground is named beside them. Then what is contested,
     shared, disputed or vacated: the places by name, more than three by number. Of a map of points
-    the places held are counted instead of km2. Where no record says anything, it says that.
+    the places held by one party are counted instead of km2, and so are the unknown ones. Where no
+    record says anything, it says that. ``render/assets/side/sentence.js`` says the same in the page.
     """
     day, words = pd.Timestamp(day), Words(scene.lang, scene.actors)
     return " ".join([who_held(scene, day), *_open_parts(scene, day, words)])
@@ -62,7 +66,7 @@ def _of_ground(scene: Scene, day: pd.Timestamp, words: Words) -> list[str]:
         key = "sentence.next" if parts else "sentence.first"
         parts.append(words.text(key, total=words.number(total, 1 if total < 100 else 0), **fields))
     if len(held) > MOST_PARTIES:
-        parts.append(words.count("telling.others", len(held) - MOST_PARTIES))
+        parts.append(words.count("sentence.others", len(held) - MOST_PARTIES))
     unknown = 100 * unknown_km2(scene, day) / total
     if unknown and parts:
         parts.append(words.text("sentence.unknown_part", share=percent(unknown, unknown, words)))
@@ -70,15 +74,27 @@ def _of_ground(scene: Scene, day: pd.Timestamp, words: Words) -> list[str]:
 
 
 def _of_places(scene: Scene, day: pd.Timestamp, words: Words) -> list[str]:
-    """Return who held how many places, of a map of which none has an area."""
+    """Return who held how many places, of a map of which none has an area; nothing where nobody held one.
+
+    Parties that hold as many stand in the order of the table of parties; the places of those beyond
+    the third are counted together, and then the unknown ones.
+    """
     states = scene.states(day)
-    drawn = states[states[DRAWN] & (states[s.STATUS] == s.CONTROL)]
-    counts = drawn[s.PARTIES].str[0].value_counts(sort=True).head(MOST_PARTIES)
-    total = words.number(int(states[DRAWN].sum()))
-    parts = []
-    for at, (party, n) in enumerate(counts.items()):
-        key, held = "sentence.next" if at else "sentence.first_places", words.number(n)
-        parts.append(words.text(key, party=party_name(party, words), share=held, n=held, total=total))
+    drawn = states[states[DRAWN]]
+    counts = drawn.loc[drawn[s.STATUS] == s.CONTROL, s.PARTIES].str[0].value_counts()
+    order = in_order(counts.index, scene.actors)
+    held = sorted(((party, int(counts[party])) for party in order), key=lambda pair: -pair[1])
+    parts: list[str] = []
+    total = words.number(len(drawn))
+    for party, n in held[:MOST_PARTIES]:
+        key, places = "sentence.next" if parts else "sentence.first_places", words.number(n)
+        parts.append(words.text(key, party=party_name(party, words), share=places, n=places, total=total))
+    if rest := held[MOST_PARTIES:]:
+        places = words.number(sum(n for _, n in rest))
+        parts.append(words.count("sentence.others_places", len(rest), places=places))
+    unknown = int((drawn[s.STATUS] == s.UNKNOWN).sum())
+    if unknown and parts:
+        parts.append(words.text("sentence.unknown_part", share=words.number(unknown)))
     return parts
 
 
@@ -92,7 +108,7 @@ def _open_parts(scene: Scene, day: pd.Timestamp, words: Words) -> list[str]:
         if len(places):
             few = len(places) <= MOST_PLACES
             names = words.join([place_name(scene, place, words) for place in places]) if few else ""
-            told = names or words.count("telling.places", len(places))
+            told = names or words.count("sentence.places", len(places))
             parts.append(words.text("sentence.open", status=words.text(f"status.{status}"), places=told))
     return parts
 
@@ -136,10 +152,24 @@ def as_of_line(on: Days, words: Words) -> str:
     return words.text("as_of.date", date=row)
 
 
-def place_name(scene: Scene, place: str, words: Words) -> str:
-    """Return the name of a place that is shown, cleaned; its id where the name is blank."""
+def place_name(scene: Scene, place: str, words: Words, *, most: int = MOST_NAME) -> str:
+    """Return the name of a place that is shown, cleaned, ``most`` letters; its id where the name is blank."""
     row = {column: scene.places.at[place, column] for column in (s.NAME, s.NAME_AR, s.NAME_FR)}
-    return clean(words.name(row), MOST_NAME) or clean(place, MOST_NAME)
+    return clean(words.name(row), most) or clean(place, most)
+
+
+def places_listed(scene: Scene, places: Sequence[str], words: Words, *, most: int) -> str:
+    """Return names of places as a list in words; of many, the first ``most`` and how many more.
+
+    Where a name has a comma in it, semicolons stand between the names.
+    """
+    few = places if len(places) <= most + 1 else places[:most]
+    names = [place_name(scene, place, words) for place in few]
+    apart = any(comma in name for name in names for comma in COMMAS)
+    if len(few) == len(places):
+        return words.join_apart(names) if apart else words.join(names)
+    row = words.join_apart(names, "telling.semicolon" if apart else "list.comma")
+    return words.count("telling.more", len(places) - len(few), names=row)
 
 
 def as_sentences(texts: Sequence[str]) -> str:

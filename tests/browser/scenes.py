@@ -158,3 +158,39 @@ def many_squares_scene(side: int = 22) -> Scene:
         last="2018-06-30",
         stale_after=0,
     )
+
+
+def points_scene(
+    held: str = "aaabbcde??", *, later: dict[str, str] | None = None, lang: str = "en", **options: object
+) -> Scene:
+    """Return a map of points in a row: a letter of ``held`` is a party, ``a`` first in the table; ``?`` is unknown.
+
+    ``later`` has who holds a point from 10 March 2018 on.
+    """
+    points = [
+        (f"p{at}", f"Point {at}", f"نقطة {at}", "town", "", shapely.Point(36 + at / 10, 33))
+        for at in range(len(held))
+    ]
+    parties = sorted(set(held) - {"?"})
+    actors = [(each, f"Party {each}", f"طرف {each}", each, "#336699", "none") for each in parties]
+    frame = pd.DataFrame(actors, columns=["actor", "name", "name_ar", "short", "color", "pattern"])
+    frame = frame.assign(name_fr="", order=range(len(frame)), aliases=[()] * len(frame)).set_index("actor")
+    rows = [
+        {"place_id": f"p{at}", "effective": "2018", "parties": (party,)}
+        for at, party in enumerate(held)
+        if party != "?"
+    ]
+    rows += [
+        {"place_id": place, "effective": "2018-03-10", "parties": (party,)}
+        for place, party in (later or {}).items()
+    ]
+    given = {"first": "2018-01-01", "last": "2018-06-30", "opens": "2018-03-15", "stale_after": 0}
+    return compose(
+        places_frame(points),
+        records_frame(rows),
+        frame,
+        show=[row[0] for row in points],
+        title="Points",
+        lang=lang,
+        **{**given, **options},
+    )

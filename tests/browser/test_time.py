@@ -9,11 +9,14 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from scenes import small_scene
+from scenes import places_frame, points_scene, records_frame, small_scene
 
 from geomap.measure import shares
 from geomap.render.bundle import bundle
 from geomap.render.html import modules, render
+from geomap.scene import compose
+from geomap.telling import sentence
+from geomap.words import LANGUAGES
 
 CHART = """
 import { outlineOfLayer, stackOf } from "./time/stack.js";
@@ -157,6 +160,27 @@ def test_the_sentence_says_who_held_how_much(open_map: Callable, html: bytes) ->
     assert "Vacated: West." in sentence
     page.evaluate("geomap.setDate('2018-01-01')")
     assert page.inner_text("#sentence").startswith("On 1 January 2018, Reds held 100% of the")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("held", [None, "aaabbcde??", "ddcba?", "ab"])
+def test_page_and_captions_say_the_same_sentence(open_map: Callable, lang: str, held: str | None) -> None:
+    scene = small_scene(lang=lang, show=["west", "east"]) if held is None else points_scene(held, lang=lang)
+    page = open_map(render(scene)).page
+    for day in ("2018-01-01", "2018-03-15", "2018-06-30"):
+        page.evaluate("(day) => geomap.setDate(day)", day)
+        assert page.inner_text("#sentence") == sentence(scene, day)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_sentence_counts_the_parties_beyond_the_third(open_map: Callable, lang: str) -> None:
+    shared = [{"place_id": "land", "effective": "2018", "status": "shared", "parties": tuple("abcdef")}]
+    points = points_scene("abcdef", lang=lang)
+    scene = compose(
+        places_frame(), records_frame(shared), points.actors, show=["land"], title="T", lang=lang,
+        first="2018-01-01", last="2018-06-30", stale_after=0,
+    )  # fmt: skip
+    assert open_map(render(scene)).page.inner_text("#sentence") == sentence(scene, "2018-06-30")
 
 
 def test_before_any_record_the_sentence_says_so(open_map: Callable) -> None:

@@ -5,7 +5,7 @@ import { STRINGS } from "./strings.js";
 export const LANGUAGES = Object.keys(STRINGS);
 export const nameOfLanguage = (lang) => STRINGS[lang].language;
 
-/* The words of one map: {t, day, effective, since, party, parties, state, name, verdict, number, ...},
+/* The words of one map: {t, count, day, effective, since, party, parties, state, name, verdict, number, ...},
    and speak({lang, digits}), which turns all of them to a language; `digits` is "arab" or "latn". */
 export function makeWords(map) {
   const words = {};
@@ -20,6 +20,8 @@ function spoken({ actors, also: second, lang: first }, { lang, digits }) {
   const written = (value) => (typeof value === "number" ? inDigits(String(value)) : String(value));
   const t = (key, fields = {}) =>
     (strings[key] ?? STRINGS.en[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => (name in fields ? written(fields[name]) : whole));
+  const count = (key, n, fields = {}) => t(`${key}.${formOf(n)}`, { n: writeNumber(n), ...fields });
+  const writeNumber = numberWriter(...MARKS_OF[isArab ? "arab" : lang === "fr" ? "fr" : "latn"], inDigits);
   const dates = makeDates(t);
   const name = (row) => (row ? (lang === "en" ? "" : row[`name_${lang}`]) || row.name : "");
   // The language that adds names, "" for none; where it is the reader's, the map's first takes its place.
@@ -33,7 +35,7 @@ function spoken({ actors, also: second, lang: first }, { lang, digits }) {
     return t(`state.${status}`, { parties: ids.length ? parties(ids) : t("state.no_party") });
   };
   return {
-    t, lang, also, name, party, short, parties, state, ...dates,
+    t, count, lang, also, name, party, short, parties, state, ...dates,
     direction: strings.direction,
     digits: inDigits,
     // A text of the author's: one for all languages, or one for each.
@@ -48,8 +50,17 @@ function spoken({ actors, also: second, lang: first }, { lang, digits }) {
     otherLang: otherOf(lang, also),
     verdict: ({ verdict, by }) => t(`verdict.${verdict.replaceAll(" ", "_")}`, { id: by }),
     source: ({ source, via }) => (via && via !== source ? t("record.via", { source, via }) : source),
-    number: numberWriter(...MARKS_OF[isArab ? "arab" : lang === "fr" ? "fr" : "latn"], inDigits),
+    number: writeNumber,
   };
+}
+
+/* Which form counts `n` things: those of Arabic, few being 3 to 10 and many 11 to 99 by the last two digits. */
+function formOf(n) {
+  const last = n % 100;
+  if (n === 1) return "one";
+  if (n === 2) return "two";
+  if (last >= 3 && last <= 10) return "few";
+  return last > 10 ? "many" : "other";
 }
 
 const nameIn = (row, lang) => (lang === "en" ? row.name : row[`name_${lang}`]);

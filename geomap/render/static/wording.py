@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from geomap.cleaning import ELLIPSIS, MOST_LETTERS, clean
+from geomap.cleaning import ELLIPSIS, MOST_LETTERS, clean, words_of
 
 if TYPE_CHECKING:
     from geomap.render.static.ink import Type
@@ -53,10 +53,10 @@ def fit(sheet: Sheet, text: str, face: Type, width: float) -> str:
 
 
 def wrap(sheet: Sheet, text: str, face: Type, width: float, most: int = 99) -> list[str]:
-    """Return ``text`` in lines no wider than ``width`` inches, at most ``most`` of them."""
+    """Return ``text`` in lines no wider than ``width`` inches, at most ``most``; none breaks at a no-break space."""
     lines: list[str] = []
     line = ""
-    words = text.split()
+    words = words_of(text)
     for at, word in enumerate(words):
         longer = f"{line} {word}".strip()
         if not line or sheet.width_of(longer, face) <= width:
@@ -72,7 +72,7 @@ def wrap(sheet: Sheet, text: str, face: Type, width: float, most: int = 99) -> l
 
 def balanced(sheet: Sheet, text: str, face: Type, count: int) -> list[str]:
     """Return ``text`` in up to ``count`` lines of about one width."""
-    words = text.split()
+    words = words_of(text)
     if count <= 1 or len(words) <= 1:
         return [text]
     narrowest = max(sheet.width_of(word, face) for word in words)

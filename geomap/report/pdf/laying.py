@@ -20,6 +20,7 @@ from geomap.report.pdf.page import (
     TITLES,
     TOP,
     Face,
+    make_room,
     width_of,
 )
 from geomap.report.pdf.tables import least_height, print_table
@@ -55,13 +56,6 @@ def lay(pdf: Any, blocks: Sequence[Block], pictures: Mapping[str, bytes]) -> Any
             case Line():
                 _rule(pdf)
     return pdf
-
-
-def make_room(pdf: Any, height: float) -> None:
-    """Begin a page where ``height`` millimetres have no room on this one, and it has something on it."""
-    if pdf.get_y() + height > pdf.h - BOTTOM and pdf.get_y() > TOP + 0.01:
-        pdf.add_page()
-        pdf.set_y(TOP)
 
 
 def _need(pdf: Any, block: Block | None, pictures: Mapping[str, bytes]) -> float:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from geomap.cleaning import NO_BREAK
 from geomap.report.blocks import Run, Runs, runs_from_right, text_of
 from geomap.report.pdf.page import Face, put, width_of
 
-#: A word, the space behind it, or a break.
-PIECE = re.compile(r"\n|[^\S\n]+|\S+")
+#: A word, the space behind it, or a break; a no-break space is part of its word.
+PIECE = re.compile(rf"\n|[^\S\n{NO_BREAK}]+|[\S{NO_BREAK}]+")
 #: Millimetres by which widths that were added up may be off.
 SLACK = 0.02
 #: No line has more letters of one word.

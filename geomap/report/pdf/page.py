@@ -156,6 +156,13 @@ def _cut(pdf: Any, text: str, room: float) -> str:
     return kept if kept == text else f"{kept}…"
 
 
+def make_room(pdf: Any, height: float) -> None:
+    """Begin a page where ``height`` millimetres have no room on this one, and it has something on it."""
+    if pdf.get_y() + height > pdf.h - BOTTOM and pdf.get_y() > TOP + 0.01:
+        pdf.add_page()
+        pdf.set_y(TOP)
+
+
 def choose(pdf: Any, face: Face, style: str = "") -> None:
     """Take a face, bold or italic as ``style`` says or the face itself is."""
     bold = "B" if face.bold or "B" in style else ""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from geomap.cleaning import words_of
 from geomap.report.blocks import Run, Runs, Table
 from geomap.report.pdf.lines import Line, broken, measured, print_lines
-from geomap.report.pdf.page import BAND, BOTTOM, CELL, HAIR, HEAD, INK, SIDE, TOP, Face
+from geomap.report.pdf.page import BAND, BOTTOM, CELL, HAIR, HEAD, INK, SIDE, TOP, Face, make_room
 
 #: Millimetres: beside and above the text of a cell.
 ACROSS, ABOVE = 1.7, 1.3
@@ -23,7 +24,7 @@ def print_table(pdf: Any, table: Table) -> None:
     widths = column_widths(pdf, table)
     head = _broken(pdf, table.head, widths, HEAD)
     rows = [_broken(pdf, row, widths, CELL) for row in table.rows]
-    _make_room(pdf, _together(head, rows))
+    make_room(pdf, _together(head, rows))
     _print_head(pdf, head, widths, table.ends)
     for at, row in enumerate(rows):
         if pdf.get_y() + _height(row, CELL) > pdf.h - BOTTOM:
@@ -51,12 +52,6 @@ def _together(head: Row, rows: Sequence[Row]) -> float:
     return whole if whole <= SMALL_TABLE else _height(head, HEAD) + sum(heights[:2])
 
 
-def _make_room(pdf: Any, height: float) -> None:
-    if pdf.get_y() + height > pdf.h - BOTTOM and pdf.get_y() > TOP:
-        pdf.add_page()
-        pdf.set_y(TOP)
-
-
 def column_widths(pdf: Any, table: Table) -> list[float]:
     """Return the widths of the columns, which fill the page.
 
@@ -82,7 +77,7 @@ def column_widths(pdf: Any, table: Table) -> list[float]:
 
 
 def _longest_word(pdf: Any, runs: Runs, face: Face) -> float:
-    words = [(word, run) for run in runs for word in run.text.split()]
+    words = [(word, run) for run in runs for word in words_of(run.text)]
     return max((measured(pdf, (Run(word, run.bold),), face) for word, run in words), default=0.0)
 
 

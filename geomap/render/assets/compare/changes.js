@@ -59,7 +59,7 @@ export function makeChangeList(box, store, changes, words) {
 function groupOf({ kind, party, rows }, store, words) {
   const { map } = store;
   const km2 = rows.reduce((sum, { at }) => sum + map.placeList[at].km2, 0);
-  const area = km2 > 0 ? words.t("panel.area", { km2: words.number(km2, km2 < 100 ? 1 : 0) }) : words.t("sentence.places", { n: words.number(rows.length) });
+  const area = km2 > 0 ? words.t("panel.area", { km2: words.number(km2, km2 < 100 ? 1 : 0) }) : words.count("sentence.places", rows.length);
   const head = party ? words.t(`compare.${kind}`, { party: words.party(party) }) : words.t(`compare.new.${kind}`);
   const largest = [...rows].sort((a, b) => map.placeList[b.at].km2 - map.placeList[a.at].km2).slice(0, MOST_OF_A_GROUP);
   return el("section", { class: `compare-group compare-${kind}` },

@@ -1,4 +1,4 @@
-/* What the map shows on the day, in a sentence or two. */
+/* What the map shows on the day, in a sentence or two: what geomap/telling/sentences.py says of it. */
 import { write } from "../dom.js";
 import { percentWords } from "./legend.js";
 
@@ -25,17 +25,25 @@ function shareParts(rows, total, unknown, words) {
   const held = [...rows.values()].sort((a, b) => b.least + b.most - a.least - a.most);
   const named = held.slice(0, MOST_PARTIES).map((row, at) =>
     words.t(at ? "sentence.next" : "sentence.first", { party: words.party(row.actor), share: percentWords(row, total, words), total: words.number(total, total < 100 ? 1 : 0) }));
-  const more = held.length > MOST_PARTIES ? [words.t("sentence.others", { n: words.number(held.length - MOST_PARTIES) })] : [];
+  const more = held.length > MOST_PARTIES ? [words.count("sentence.others", held.length - MOST_PARTIES)] : [];
   const rest = unknown > 0 && held.length ? [words.t("sentence.unknown_part", { share: percentWords({ least: unknown, most: unknown }, total, words) })] : [];
   return [...named, ...more, ...rest];
 }
 
-/* Of a map of points: who held how many. */
-function placeParts({ fills, placeList }, timeline, words) {
-  const held = new Map();
-  timeline.states().filter((fill) => fills[fill].status === "control").forEach((fill) => held.set(fills[fill].parties[0], timeline.count(fill)));
-  const most = [...held].sort((a, b) => b[1] - a[1]).slice(0, MOST_PARTIES);
-  return most.map(([actor, n], at) => words.t(at ? "sentence.next" : "sentence.first_places", { party: words.party(actor), share: words.number(n), n: words.number(n), total: words.number(placeList.filter(({ isDrawn }) => isDrawn).length) }));
+/* Of a map of points: who held how many, the most first; the others together; the unknown ones. */
+function placeParts({ actors, fills, placeList }, timeline, words) {
+  const n = (...kinds) => kinds.reduce((sum, fill) => sum + timeline.count(fill), 0);
+  const shown = (status) => timeline.states().filter((fill) => fills[fill].status === status);
+  const held = new Map([...actors.keys()].map((actor) => [actor, 0]));
+  shown("control").forEach((fill) => held.set(fills[fill].parties[0], (held.get(fills[fill].parties[0]) ?? 0) + n(fill)));
+  const most = [...held].filter(([, places]) => places > 0).sort((a, b) => b[1] - a[1]);
+  const total = words.number(placeList.filter(({ isDrawn }) => isDrawn).length);
+  const named = most.slice(0, MOST_PARTIES).map(([actor, places], at) =>
+    words.t(at ? "sentence.next" : "sentence.first_places", { party: words.party(actor), share: words.number(places), n: words.number(places), total }));
+  const others = most.slice(MOST_PARTIES);
+  const more = others.length ? [words.count("sentence.others_places", others.length, { places: words.number(others.reduce((sum, [, places]) => sum + places, 0)) })] : [];
+  const unknown = n(...shown("unknown"));
+  return [...named, ...more, ...(unknown && named.length ? [words.t("sentence.unknown_part", { share: words.number(unknown) })] : [])];
 }
 
 function openPart(status, { fills, placeList }, timeline, words) {
@@ -43,6 +51,6 @@ function openPart(status, { fills, placeList }, timeline, words) {
   if (!shown.length) return [];
   const n = shown.reduce((sum, fill) => sum + timeline.count(fill), 0);
   const names = placeList.length > LOOKED_THROUGH || n > MOST_PLACES ? null : placeList.filter(({ at, isDrawn }) => isDrawn && shown.includes(timeline.fillOf(at))).map((place) => words.name(place));
-  const places = names ? words.join(names) : words.t("sentence.places", { n: words.number(n) });
+  const places = names ? words.join(names) : words.count("sentence.places", n);
   return [words.t("sentence.open", { status: words.t(`status.${status}`), places })];
 }
