@@ -421,3 +421,14 @@ def test_text_is_broken_without_losing_a_letter(scenes):
     )
     assert [run.text for run in lines[-1]] == ["end"]
     assert any("".join(run.text for run in line).endswith("bolder,") for line in lines)
+
+
+def test_one_long_word_leaves_the_other_columns_their_room():
+    from geomap.report.pdf import tables
+
+    widths = tables._shared([12.0, 200.0, 18.0, 300.0], 180.0)
+    assert sum(widths) == pytest.approx(180)
+    assert widths[0] >= 12
+    assert widths[2] >= 18
+    assert widths[1] == pytest.approx(widths[3])
+    assert tables._shared([50.0, 50.0], 60.0) == [30.0, 30.0]

@@ -14,7 +14,7 @@ from scenes import small_scene
 
 import geomap.render
 from geomap import __version__
-from geomap.errors import GeomapError
+from geomap.errors import GeomapError, GeomapWarning
 from geomap.measure import shares
 from geomap.telling import alt_text, caption, credit, files_beside, sidecar
 from geomap.words import LANGUAGES, Words
@@ -223,3 +223,19 @@ def test_draw_writes_them_and_refuses_with_1(geomap, squares):
     assert refused.exit_code == 1
     assert "out.json: was not written by geomap" in refused.stderr
     assert not (squares.root / "out.svg").exists()
+
+
+@pytest.mark.usefixtures("drawing")
+def test_a_picture_of_another_day_under_one_name_is_told(tmp_path):
+    scene = small_scene()
+    geomap.render.write(scene, tmp_path / "x.png", on="2018-03-15")
+    with pytest.warns(GeomapWarning, match=r"x\.png beside x\.svg shows something else"):
+        geomap.render.write(scene, tmp_path / "x.svg", on="2018-03-22")
+
+
+@pytest.mark.usefixtures("drawing")
+def test_one_day_in_two_formats_has_one_caption(tmp_path, recwarn):
+    scene = small_scene()
+    for suffix in (".png", ".svg", ".png"):
+        geomap.render.write(scene, tmp_path / f"x{suffix}", on="2018-03-15")
+    assert not [each for each in recwarn if issubclass(each.category, GeomapWarning)]

@@ -10,10 +10,11 @@ import click
 from geomap.cli.loading import day_of, known_of, place_of, whole_map
 from geomap.cli.papers import paper_of
 from geomap.errors import UsageError
-from geomap.files import write_bytes
+from geomap.files import write_all
 from geomap.project import Data, Project, find_project, read_data
 from geomap.render import CHART_SUFFIXES, chart
 from geomap.scene import Scene, compose
+from geomap.telling import beside
 
 #: As wide as this, and as high as it needs to be.
 USUAL = "10in"
@@ -49,7 +50,9 @@ def run_chart(
     }
     if kind == "bars" and days["on"] is None:
         days["on"] = day_of(None, "--on", data)
-    write_bytes(path, chart(scene, path.suffix, kind=kind, paper=paper, **days))
+    shown = [days["on"]] if kind == "bars" else [days["first"] or scene.first, days["last"] or scene.last]
+    told = beside(path, scene, shown)
+    write_all({path: chart(scene, path.suffix, kind=kind, paper=paper, **days), **told})
     click.echo(str(path))
 
 

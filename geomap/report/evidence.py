@@ -80,7 +80,7 @@ def conditions_of(
             begin=_begin(scene, row, words),
             end=words.text("report.ongoing", date=words.day(last))
             if pd.isna(row.valid_to) or row.valid_to > last
-            else words.day(row.valid_to),
+            else _end(scene, row, words),
         )
         for row in rows.itertuples()
     )
@@ -91,6 +91,19 @@ def touching(scene: Scene, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFr
     spells = scene.conditions
     within = (spells[s.VALID_FROM] <= last) & ~(spells[s.VALID_TO] <= first)
     return spells[within & spells[s.PLACE_ID].isin(scene.places.index)]
+
+
+def _end(scene: Scene, row: object, words: Words) -> str:
+    """Return until when, as the record that ends the condition says it; a day where its holders lost the place."""
+    records = scene.records
+    ends = records[
+        (records[s.PLACE_ID] == row.place_id)  # type: ignore[attr-defined]
+        & (records[s.CLAIM] == "ended")
+        & (records[s.STATUS] == row.condition)  # type: ignore[attr-defined]
+        & (records[s.FIRST] == row.valid_to)  # type: ignore[attr-defined]
+    ]
+    own = ends[[bool(set(parties) & set(row.parties)) for parties in ends[s.PARTIES]]]  # type: ignore[attr-defined]
+    return words.day(row.valid_to) if own.empty else words.effective(own[s.EFFECTIVE].iloc[0])  # type: ignore[attr-defined]
 
 
 def _begin(scene: Scene, row: object, words: Words) -> str:

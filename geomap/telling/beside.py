@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import glob
 import json
+import warnings
 from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from geomap.dates import Days
-from geomap.errors import GeomapError
+from geomap.errors import GeomapError, GeomapWarning
 from geomap.telling.sentences import as_of_line
 from geomap.telling.sidecar import MARKER, sidecar
 from geomap.words import Words
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 
 #: Suffixes of the files beside a picture.
 BESIDE = (".json", ".txt")
+#: Suffixes of pictures.
+PICTURES = (".png", ".webp", ".svg", ".pdf", ".gif", ".mp4")
+#: What two pictures of one name have in common where they show the same.
+SHOWN = ("title", "days", "known_on", "language")
 
 
 def files_beside(scene: Scene, day: Days, *, since: pd.Timestamp | str | None = None) -> dict[str, bytes]:
@@ -43,7 +49,30 @@ def beside(picture: str | Path, scene: Scene, day: Days) -> dict[Path, bytes]:
     if picture.suffix.lower() == ".html":
         return {}
     refuse_others([picture.with_suffix(suffix) for suffix in BESIDE])
-    return {picture.with_suffix(suffix): content for suffix, content in files_beside(scene, day).items()}
+    told = {picture.with_suffix(suffix): content for suffix, content in files_beside(scene, day).items()}
+    _warn_of_another(picture, told[picture.with_suffix(BESIDE[0])])
+    return told
+
+
+def _warn_of_another(picture: Path, told: bytes) -> None:
+    """Warn where a picture of the same name in another format shows something else: one caption is beside both."""
+    others = [
+        path.name
+        for path in sorted(picture.parent.glob(f"{glob.escape(picture.stem)}.*"))
+        if path.suffix in PICTURES and path.suffix != picture.suffix.lower()
+    ]
+    try:
+        was = json.loads(picture.with_suffix(BESIDE[0]).read_text("utf-8"))
+    except (OSError, ValueError):
+        return
+    now = json.loads(told)
+    if others and any(was.get(key) != now[key] for key in SHOWN):
+        warnings.warn(
+            f"{', '.join(others)} beside {picture.name} shows something else: the caption beside them is now that of "
+            f"{picture.name}. Give each picture a name of its own.",
+            GeomapWarning,
+            stacklevel=3,
+        )
 
 
 def refuse_others(paths: Iterable[Path], known: Collection[str] = ()) -> None:

@@ -52,13 +52,20 @@ def who_held(scene: Scene, day: pd.Timestamp) -> str:
     words, total = Words(scene.lang, scene.actors), denominator_km2(scene)
     parts = _of_ground(scene, day, words) if total else _of_places(scene, day, words)
     if not parts:
-        return words.text("sentence.unknown", date=words.day(day))
+        states = scene.states(day)
+        is_known = (states.loc[states[DRAWN], s.STATUS] != s.UNKNOWN).any()
+        return words.text("sentence.none" if is_known else "sentence.unknown", date=words.day(day))
     return words.text("sentence.all", date=words.day(day), list=words.join(parts))
 
 
 def _of_ground(scene: Scene, day: pd.Timestamp, words: Words) -> list[str]:
-    """Return who held which share of the ground; nothing where nobody had any."""
-    held, total = shares(scene, day), denominator_km2(scene)
+    """Return who held which share of the ground; nothing where nobody had any.
+
+    A party that is only said to hold ground by a claim or a dissent held none in the state that is shown.
+    """
+    held, total, states = shares(scene, day), denominator_km2(scene), scene.states(day)
+    shown = {party for parties in set(states.loc[states[DRAWN], s.PARTIES]) for party in parties}
+    held = held[held[s.ACTOR].isin(shown)]
     held = held.assign(sum=held[LEAST] + held[MOST]).sort_values("sum", ascending=False, kind="stable")
     parts: list[str] = []
     for row in held.head(MOST_PARTIES).itertuples():

@@ -68,12 +68,24 @@ def column_widths(pdf: Any, table: Table) -> list[float]:
         most.append(max(measured(pdf, runs, face) for runs, face in texts) + 2 * ACROSS)
     room = pdf.epw
     if sum(least) >= room:
-        return [room * width / sum(least) for width in least]
+        return _shared(least, room)
     if sum(most) <= room or len(columns) == 1:
         return [width + (room - sum(most)) * width / sum(most) for width in most]
     asked = [max(low, min(high, LONG * room)) for low, high in zip(least, most, strict=True)]
     wanted = sum(asked) - sum(least) or 1.0
     return [low + (room - sum(least)) * (high - low) / wanted for low, high in zip(least, asked, strict=True)]
+
+
+def _shared(least: list[float], room: float) -> list[float]:
+    """Return widths where not every longest word has room: narrow columns keep theirs, the others share the rest.
+
+    What is longer than its column is broken within the word.
+    """
+    widths, left = [0.0] * len(least), room
+    for done, at in enumerate(sorted(range(len(least)), key=least.__getitem__)):
+        widths[at] = min(least[at], left / (len(least) - done))
+        left -= widths[at]
+    return [width + left / len(least) for width in widths]
 
 
 def _longest_word(pdf: Any, runs: Runs, face: Face) -> float:

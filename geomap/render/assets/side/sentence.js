@@ -14,15 +14,19 @@ export function makeSentence(box, store, words) {
 
 export function sentenceOf({ map, timeline, date }, words) {
   const { rows, total, unknown } = timeline.shares();
-  const parts = total > 0 ? shareParts(rows, total, unknown, words) : placeParts(map, timeline, words);
+  const shown = timeline.states().map((fill) => map.fills[fill]);
+  const holders = new Set(shown.flatMap(({ parties }) => parties));
+  const parts = total > 0 ? shareParts([...rows.values()].filter(({ actor }) => holders.has(actor)), total, unknown, words) : placeParts(map, timeline, words);
   const day = words.day(date);
-  const first = parts.length ? words.t("sentence.all", { date: day, list: words.join(parts) }) : words.t("sentence.unknown", { date: day });
+  const nobody = shown.some(({ status }) => status !== "unknown") ? "sentence.none" : "sentence.unknown";
+  const first = parts.length ? words.t("sentence.all", { date: day, list: words.join(parts) }) : words.t(nobody, { date: day });
   return [first, ...OPEN_STATES.flatMap((status) => openPart(status, map, timeline, words))].join(" ");
 }
 
-/* Who held how much, the most first; the rest in one word. */
+/* Who held how much, the most first; the rest in one word. Who only is said to, by a claim or a dissent, held nothing
+   in the state that is shown. */
 function shareParts(rows, total, unknown, words) {
-  const held = [...rows.values()].sort((a, b) => b.least + b.most - a.least - a.most);
+  const held = rows.sort((a, b) => b.least + b.most - a.least - a.most);
   const named = held.slice(0, MOST_PARTIES).map((row, at) =>
     words.t(at ? "sentence.next" : "sentence.first", { party: words.party(row.actor), share: percentWords(row, total, words), total: words.number(total, total < 100 ? 1 : 0) }));
   const more = held.length > MOST_PARTIES ? [words.count("sentence.others", held.length - MOST_PARTIES)] : [];

@@ -139,15 +139,15 @@ def _row(sheet: Sheet, content: Content, band: Band, share: str, width: float, s
     face, code = ink.ROW.sized(ink.ROW.size * size), ink.ROW_CODE.sized(ink.ROW_CODE.size * size)
     room = width - (INDENT + SHARE) * size
     lines = [(content.shown(line), face) for line in wrap(sheet, band_name(content, band), face, room, 3)]
-    beside = None
-    if band.status != s.CONTROL and band.parties:
-        codes = content.codes(band.parties)
+    beside, n_name = None, len(lines)
+    codes = content.codes(band.parties)
+    if band.parties and codes not in band_name(content, band):
         if sheet.width_of(lines[-1][0], face) + CODE_GAP + sheet.width_of(codes, code) <= room:
             beside = (content.shown(codes), code)
         else:
             lines += [(content.shown(line), code) for line in wrap(sheet, codes, code, room, 2)]
     height = max(SWATCH[1] * size, sum(each.leading for _, each in lines)) + ROW_GAP * size
-    return Entry(row, tuple(lines), content.shown(share), height, beside, 0)
+    return Entry(row, tuple(lines), content.shown(share), height, beside, n_name - 1)
 
 
 def share_texts(content: Content, stack: Stack) -> list[str]:
