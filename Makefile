@@ -18,7 +18,7 @@ maps: $(VENV)/.base
 
 test: $(VENV)/.dev maps
 	$(PY) scripts/find_chromium.py --install
-	$(PY) -m pytest -n auto --dist loadfile
+	$(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.dev
 	$(VENV)/bin/ruff check .

@@ -399,7 +399,7 @@ def test_a_source_reaches_to_its_newest_known_day(squares):
 
 @pytest.mark.parametrize(
     ("lang", "line"),
-    [("en", "Assessment: Us."), ("ar", "التقييم: نحن."), ("fr", "Évaluation : Us.")],
+    [("en", "Assessment: Us."), ("ar", "التقييم: نحن."), ("fr", "Évaluation\u00a0: Us.")],
 )
 def test_the_assessor_leads_the_foot(squares, lang, line):
     scene = sourced(squares, lang=lang, assessor={"en": "Us.", "ar": "نحن"})

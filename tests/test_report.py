@@ -138,7 +138,7 @@ def test_conditions_that_touch_the_period_are_told(scenes):
     found = gather(scenes["southern-damascus"], FIRST, LAST)
     assert {(each.place, each.begin, each.end) for each in found.conditions} == {
         ("Yalda, Babbila and Beit Sahm", "17 February 2014", "still so on 31 March 2018"),
-        ("Qadam", "August 2014", "12 March 2018"),
+        ("Qadam", "August 2014", "12–13 March 2018"),
     }
     late = gather(scenes["southern-damascus"], pd.Timestamp("2018-03-13"), LAST)
     assert [each.place for each in late.conditions] == ["Yalda, Babbila and Beit Sahm"]
