@@ -16,14 +16,15 @@ SIZE = (1600, 1200)
 
 def geomap(path: Path) -> float:
     """Draw the whole sheet with its furniture; return the seconds from the scene on."""
-    from geomap import compose, write  # noqa: PLC0415 - what is not measured is not imported
+    from geomap import compose  # noqa: PLC0415 - what is not measured is not imported
+    from geomap.render import render  # noqa: PLC0415
 
     workload, _ = kept("large")
     scene = compose(
         workload.places, workload.records, workload.actors, show=workload.show, title="Who holds what"
     )
     start = time.perf_counter()
-    write(scene, path, on=workload.last)
+    path.write_bytes(render(scene, path.suffix, on=workload.last))
     return time.perf_counter() - start
 
 

@@ -40,7 +40,8 @@ def shares(scene: Scene, day: pd.Timestamp | str) -> pd.DataFrame:
     Returns one row a party that has any, in the order of the actors table: ``actor, least_km2,
     most_km2, least, most`` (the last two in per cent).
     """
-    return shares_of(scene.states(day), scene.records, scene.actors)
+    day = pd.Timestamp(day)
+    return scene.kept("shares", day, lambda: shares_of(scene.states(day), scene.records, scene.actors))
 
 
 def shares_of(states: pd.DataFrame, records: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:

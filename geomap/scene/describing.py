@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
@@ -134,15 +134,20 @@ class Scene:
         last days costs nothing.
         """
         day = pd.Timestamp(day)
-        if day not in self._days:
-            if len(self._days) == DAYS_KEPT:
-                del self._days[next(iter(self._days))]
-            self._days[day] = self._states_on(day)
-        return self._days[day].copy(deep=False)
+        return self.kept("states", day, lambda: self._states_on(day))
+
+    def kept(self, what: str, day: pd.Timestamp, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        """Return a frame of a day, made once: a sheet, its legend, its shares and its caption ask for the same."""
+        days = self._kept.setdefault(what, {})
+        if day not in days:
+            if len(days) == DAYS_KEPT:
+                del days[next(iter(days))]
+            days[day] = make()
+        return days[day].copy(deep=False)
 
     @cached_property
-    def _days(self) -> dict[pd.Timestamp, pd.DataFrame]:
-        """The states of the last days asked for: a sheet, its legend and its shares ask for the same."""
+    def _kept(self) -> dict[str, dict[pd.Timestamp, pd.DataFrame]]:
+        """The frames of the last days asked for."""
         return {}
 
     def _states_on(self, day: pd.Timestamp) -> pd.DataFrame:

@@ -90,6 +90,7 @@ def notes(scene: Scene, day: Days) -> list[str]:
 
 def _ground(scene: Scene, day: pd.Timestamp, words: Words) -> dict[str, Any]:
     """Return who held how much, of what, and what others published of it."""
+    published = set(scene.figures[s.PLACE_ID])
     return {
         "denominator_km2": round(denominator_km2(scene), 3),
         "unknown_km2": round(unknown_km2(scene, day), 3),
@@ -112,6 +113,7 @@ def _ground(scene: Scene, day: pd.Timestamp, words: Words) -> dict[str, Any]:
                 "url": clean(row[s.URL]),
             }
             for place in scene.show
+            if place in published
             for row in figures_near(scene.figures, place, day).to_dict("records")
         ],
     }
