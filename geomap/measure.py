@@ -28,6 +28,11 @@ CHANGE_COLUMNS = (
 #: A published figure stands beside ours for this many days after the day it speaks of.
 FIGURE_DAYS = 31
 
+#: Before anything that is dated.
+LONG_AGO = pd.Timestamp("0002-01-01")
+#: How far back the latest change is looked for, in days: most often it is near.
+LOOKS_BACK = (31, 366)
+
 
 def shares(scene: Scene, day: pd.Timestamp | str) -> pd.DataFrame:
     """Return each party's share of the ground of a scene on a day, as a range.
@@ -128,6 +133,29 @@ def changes(scene: Scene, first: pd.Timestamp | str, last: pd.Timestamp | str) -
     rows = rows.rename(columns={s.VALID_FROM: "day"})
     rows[KM2] = rows[s.PLACE_ID].map(scene.places[KM2])
     return rows.sort_values(["day", s.PLACE_ID], kind="stable", ignore_index=True)[list(CHANGE_COLUMNS)]
+
+
+def latest_changes(scene: Scene, day: pd.Timestamp | str) -> pd.DataFrame:
+    """Return the ``changes`` of the last day, up to ``day``, on which a place changed hands; see ``latest_of``."""
+    day = pd.Timestamp(day)
+    return scene.kept("latest", day, lambda: _latest_changes(scene, day))
+
+
+def _latest_changes(scene: Scene, day: pd.Timestamp) -> pd.DataFrame:
+    for begin in (*(day - pd.Timedelta(days=days) for days in LOOKS_BACK), LONG_AGO):
+        rows = latest_of(changes(scene, begin, day))
+        if len(rows):
+            break
+    return rows
+
+
+def latest_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return those of some ``changes`` that are of the last day on which a place changed hands.
+
+    What the first record of a place says is no change of hands.
+    """
+    rows = rows[rows["was_status"] != s.UNKNOWN]
+    return rows[rows["day"] == rows["day"].max()]
 
 
 def between(scene: Scene, first: pd.Timestamp | str, last: pd.Timestamp | str) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from itertools import permutations
 
@@ -72,6 +72,11 @@ class Words:
     lang: str
     actors: pd.DataFrame
 
+    @cached_property
+    def _rows(self) -> dict[str, dict[str, str]]:
+        """The table of parties, a row each: one is looked up for every line of a legend."""
+        return self.actors.to_dict("index")
+
     def text(self, key: str, **fields: object) -> str:
         """Return the template ``key`` with its fields filled in; the key itself where there is none."""
         template = strings_of(self.lang).get(key, key)
@@ -103,11 +108,11 @@ class Words:
 
     def party(self, actor: str) -> str:
         """Return the name of a party; its id where the table does not have it."""
-        return self.name(self.actors.loc[actor]) if actor in self.actors.index else actor
+        return self.name(self._rows[actor]) if actor in self._rows else actor
 
     def short(self, actor: str) -> str:
         """Return the short letters of a party, else its name."""
-        return (self.actors.at[actor, s.SHORT] if actor in self.actors.index else "") or self.party(actor)
+        return (self._rows[actor][s.SHORT] if actor in self._rows else "") or self.party(actor)
 
     def parties(self, actors: Iterable[str]) -> str:
         """Return the names of parties as a list in words."""

@@ -107,7 +107,7 @@ def test_changing_a_row_draws_the_maps_that_show_it(build, squares):
 
 def test_changing_a_row_of_the_place_around_draws_both(build, squares):
     build()
-    squares.records[0]["note"] = "seen again"
+    squares.records[0]["source"] = "Seen again"
     assert written(build()) == [*WEST, *EAST]
 
 

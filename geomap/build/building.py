@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
 from geomap.build.cards import gallery_of
-from geomap.build.digesting import scene_digest, tools_digest
+from geomap.build.digesting import ground_digest, scene_digest, sheet_digest, tools_digest
 from geomap.build.noting import MANIFEST, Note, read_note
-from geomap.build.outputs import days_left_out, drawn_of, outputs_of
+from geomap.build.outputs import days_left_out, drawn_of, outputs_of, sheets_of
 from geomap.build.tallying import Tally, tally
 from geomap.errors import GeomapError, GeomapWarning
 from geomap.files import write_all
@@ -52,8 +53,8 @@ def build(project: Project, names: Sequence[str] = (), *, force: bool = False) -
             "Put the records back, or build with --force."
         )
     tools = tools_digest()
-    digests = {spec.name: scene_digest(scenes[spec.name], spec, tools) for spec in specs}
-    papers = {spec.name: repr(dict(spec.papers)) for spec in specs}
+    grounds = {spec.name: ground_digest(scenes[spec.name], spec, tools) for spec in specs}
+    digests = {spec.name: scene_digest(scenes[spec.name], spec, grounds[spec.name]) for spec in specs}
     whole = note.whole(project.output)
     fresh = [] if force else [
         spec.name
@@ -63,10 +64,12 @@ def build(project: Project, names: Sequence[str] = (), *, force: bool = False) -
     stale = [(scenes[spec.name], spec) for spec in specs if spec.name not in fresh]
     for scene, spec in stale:
         refuse_others((project.output / name for name in outputs_of(scene, spec)), note.files)
-    settled = {name for name, paper in papers.items() if note.papers.get(name) == paper}
-    may_stand = settled if note.tools == tools and not force else set()
-    drawn = drawn_of(project.output, stale, dict.fromkeys(may_stand, note.files), whole)
-    beside = _beside(project, scenes, note.after(tools, digests, papers, drawn), drawn)
+    sheets = {stem: digest for scene, spec in stale for stem, digest in _sheet_digests(scene, spec).items()}
+    now = Note(digests, grounds, sheets)
+    standing = set() if force else {stem for each in stale for stem in _standing(*each, note, now, whole)}
+    drawn = drawn_of(project.output, stale, standing)
+    noted = note.after(maps=digests, grounds=grounds, sheets=sheets, drawn=drawn)
+    beside = _beside(project, scenes, noted, drawn)
     changed = drawn | {path: content for path, content in beside.items() if not _holds(path, content)}
     write_all(changed)
     written = tuple(path for path in changed if path.name != MANIFEST)
@@ -78,6 +81,24 @@ def _chosen(project: Project, names: Sequence[str]) -> list[MapSpec]:
     for name in names:
         project.map_named(name)
     return [spec for spec in project.maps if not names or spec.name in names]
+
+
+def _sheet_digests(scene: Scene, spec: MapSpec) -> dict[str, str]:
+    """Return the fingerprint of each sheet of a map, by stem; sheets of the same days show the same."""
+    days = sheets_of(scene, spec)
+    digests = {each: sheet_digest(scene, each) for each in dict.fromkeys(days.values())}
+    return {stem: digests[each] for stem, each in days.items()}
+
+
+def _standing(scene: Scene, spec: MapSpec, was: Note, now: Note, whole: AbstractSet[str]) -> Iterator[str]:
+    """Yield the stems of the sheets that would be drawn as they were, and are there in all formats."""
+    if was.grounds.get(spec.name) != now.grounds[spec.name]:
+        return
+    outputs = outputs_of(scene, spec)
+    for stem in sheets_of(scene, spec):
+        files = {name for name, output in outputs.items() if output.stem == stem and not output.is_beside}
+        if was.sheets.get(stem) == now.sheets[stem] and whole >= files:
+            yield stem
 
 
 def _beside(

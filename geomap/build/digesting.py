@@ -14,6 +14,7 @@ from geopandas.array import GeometryDtype
 from geomap import schema as s
 from geomap.project import MapSpec
 from geomap.scene import Scene
+from geomap.telling import Shown
 
 #: Packages whose version changes what is drawn.
 DRAWN_WITH = (
@@ -40,13 +41,20 @@ def tools_digest() -> str:
     return hashlib.sha256(versions.encode() + _own_code()).hexdigest()
 
 
-def scene_digest(scene: Scene, spec: MapSpec, tools: str) -> str:
-    """Return one fingerprint of everything that a map's files depend on."""
-    digest = hashlib.sha256(tools.encode())
-    digest.update(repr(replace(spec, line=0)).encode())
+def scene_digest(scene: Scene, spec: MapSpec, ground: str) -> str:
+    """Return one fingerprint of everything that a map's files depend on; ``ground`` is its ``ground_digest``."""
+    digest = hashlib.sha256(ground.encode() + repr(replace(spec, line=0)).encode())
+    digest.update(_frame_bytes(scene.records))
+    digest.update(f"{scene.first};{scene.last};{scene.opens};{scene.data_to};{scene.known_on}".encode())
+    return digest.hexdigest()
+
+
+def ground_digest(scene: Scene, spec: MapSpec, tools: str) -> str:
+    """Return one fingerprint of all that the sheets of a map depend on and that is the same on every day."""
+    same = replace(spec, line=0, formats=(), films=(), snapshots=(), series=(), day_titles={})
+    digest = hashlib.sha256(tools.encode() + repr(same).encode())
     digest.update(repr([layer.kind for layer in scene.context]).encode())
     for frame in (
-        scene.records,
         scene.actors,
         scene.figures,
         scene.tree,
@@ -55,7 +63,14 @@ def scene_digest(scene: Scene, spec: MapSpec, tools: str) -> str:
     ):
         digest.update(_frame_bytes(pd.DataFrame(frame)))
     digest.update(scene.locator.digest().encode() if scene.locator else b"")
-    digest.update(f"{scene.first};{scene.last};{scene.opens};{scene.data_to};{scene.known_on}".encode())
+    return digest.hexdigest()
+
+
+def sheet_digest(scene: Scene, days: tuple[pd.Timestamp, ...]) -> str:
+    """Return one fingerprint of all that the sheet of some days depends on and that its map's ground does not."""
+    digest = hashlib.sha256()
+    for fact in Shown(scene, days).facts():
+        digest.update(fact.encode() if isinstance(fact, str) else _frame_bytes(fact))
     return digest.hexdigest()
 
 

@@ -11,27 +11,38 @@ from pathlib import Path
 
 #: Where a build notes what each map was made from, beside the maps.
 MANIFEST = ".geomap.json"
-NOTE_VERSION = 3
+NOTE_VERSION = 4
 
 
 @dataclass(frozen=True)
 class Note:
-    """What a build notes for the next one: what it drew with, what maps were made from, what files hold.
+    """What a build notes for the next one: what maps and sheets were made from, what files hold.
 
-    ``papers`` says on which paper the sheets of each map are: of that an SVG does not tell all.
+    ``maps`` has a fingerprint of everything, by map, ``grounds`` one of all but what changes with the day,
+    and ``sheets`` one of the rest, by the stem of a sheet's files.
     """
 
-    tools: str = ""
     maps: Mapping[str, str] = field(default_factory=dict)
+    grounds: Mapping[str, str] = field(default_factory=dict)
+    sheets: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
-    papers: Mapping[str, str] = field(default_factory=dict)
 
     def after(
-        self, tools: str, digests: Mapping[str, str], papers: Mapping[str, str], drawn: Mapping[Path, bytes]
+        self,
+        *,
+        maps: Mapping[str, str],
+        grounds: Mapping[str, str],
+        sheets: Mapping[str, str],
+        drawn: Mapping[Path, bytes],
     ) -> Note:
-        """Return the note after maps were brought up to date. Other tools make all other maps out of date."""
+        """Return the note after maps were brought up to date."""
         files = {path.name: hashlib.sha256(content).hexdigest() for path, content in drawn.items()}
-        return Note(tools, {**self.maps, **digests}, {**self.files, **files}, {**self.papers, **papers})
+        return Note(
+            {**self.maps, **maps},
+            {**self.grounds, **grounds},
+            {**self.sheets, **sheets},
+            {**self.files, **files},
+        )
 
     def whole(self, folder: Path) -> set[str]:
         """Return the files of the last build that are there and as they were written."""
@@ -39,14 +50,19 @@ class Note:
 
     def written(self, maps: AbstractSet[str], files: AbstractSet[str]) -> bytes:
         """Return the note as it is written, of the maps and files that the project still has."""
+        stems = {Path(name).stem for name in files}
         said = {
             "version": NOTE_VERSION,
-            "tools": self.tools,
-            "maps": {name: digest for name, digest in sorted(self.maps.items()) if name in maps},
-            "files": {name: content for name, content in sorted(self.files.items()) if name in files},
-            "papers": {name: paper for name, paper in sorted(self.papers.items()) if name in maps},
+            "maps": _among(self.maps, maps),
+            "grounds": _among(self.grounds, maps),
+            "sheets": _among(self.sheets, stems),
+            "files": _among(self.files, files),
         }
         return (json.dumps(said, indent=1) + "\n").encode()
+
+
+def _among(said: Mapping[str, str], names: AbstractSet[str]) -> dict[str, str]:
+    return {name: value for name, value in sorted(said.items()) if name in names}
 
 
 def read_note(folder: Path) -> Note:
@@ -55,7 +71,7 @@ def read_note(folder: Path) -> Note:
         said = json.loads((folder / MANIFEST).read_text("utf-8"))
         if said["version"] != NOTE_VERSION:
             return Note()
-        return Note(str(said["tools"]), dict(said["maps"]), dict(said["files"]), dict(said["papers"]))
+        return Note(**{name: dict(said[name]) for name in ("maps", "grounds", "sheets", "files")})
     except (OSError, ValueError, KeyError, TypeError):
         return Note()
 

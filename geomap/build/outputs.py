@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
-from geomap.paper import Paper
 from geomap.project import MapSpec
 from geomap.render import FILM_SUFFIXES, Job, animate, render_all
 from geomap.scene import Scene
-from geomap.telling import BESIDE, files_beside
+from geomap.telling import BESIDE
 
 
 @dataclass(frozen=True)
@@ -87,58 +86,58 @@ def _stem(spec: MapSpec, days: Sequence[pd.Timestamp], size: str) -> str:
     return "-".join([spec.name, *ends, *([size] if size != "sheet" else [])])
 
 
+def sheets_of(scene: Scene, spec: MapSpec) -> dict[str, tuple[pd.Timestamp, ...]]:
+    """Return the days of each sheet of a map, by stem."""
+    return {each.stem: each.days for each in outputs_of(scene, spec).values() if each.days}
+
+
 def drawn_of(
-    folder: Path,
-    maps: Sequence[tuple[Scene, MapSpec]],
-    known: Mapping[str, Mapping[str, str]],
-    whole: AbstractSet[str],
+    folder: Path, maps: Sequence[tuple[Scene, MapSpec]], standing: AbstractSet[str]
 ) -> dict[Path, bytes]:
     """Draw maps in all their formats: path -> content, the formats of each map in their order.
 
-    ``known`` are the files of maps that are on the same paper as before, by map. Of a sheet whose SVG is
-    as known, and whose files are ``whole``, nothing else is drawn again.
+    Sheets whose stem is in ``standing`` are as they were: what stands beside them is told again, and nothing is drawn.
     """
     jobs: dict[str, Job] = {}
     for scene, spec in maps:
-        for output in outputs_of(scene, spec).values():
-            if not output.is_beside and not output.is_film:
-                jobs[output.stem] = _job(scene, spec.papers.get(output.size), output, jobs.get(output.stem))
-    for stem, job in jobs.items():
-        if ".svg" in job.suffixes and whole >= {f"{stem}{suffix}" for suffix in job.suffixes}:
-            jobs[stem] = replace(job, unless=known.get(job.scene.name, {}).get(f"{stem}.svg", ""))
+        jobs |= _jobs(scene, spec, standing)
     done = dict(zip(jobs, render_all(list(jobs.values())), strict=True))
     drawn: dict[Path, bytes] = {}
     for scene, spec in maps:
-        outputs = outputs_of(scene, spec)
-        drawn |= {
-            folder / name: done[output.stem][output.suffix]
-            for name, output in outputs.items()
-            if output.suffix in done.get(output.stem, {})
-        }
-        drawn |= {
-            folder / name: animate(scene, output.suffix, every="auto")
-            for name, output in outputs.items()
-            if output.is_film
-        }
-        drawn |= {folder / name: content for name, content in _told(scene, outputs.values()).items()}
+        for name, output in outputs_of(scene, spec).items():
+            made = done.get(_teller(output, jobs) if output.is_beside else output.stem, {})
+            if output.is_film:
+                drawn[folder / name] = animate(scene, output.suffix, every="auto")
+            elif output.suffix in made:
+                drawn[folder / name] = made[output.suffix]
     return drawn
 
 
-def _job(scene: Scene, paper: Paper | None, output: Output, begun: Job | None) -> Job:
-    """Return the job of a sheet with one more format."""
-    suffixes = (*(begun.suffixes if begun else ()), output.suffix)
-    return Job(scene, suffixes, output.days or None, paper)
-
-
-def _told(scene: Scene, outputs: Iterable[Output]) -> dict[str, bytes]:
-    """Return what stands beside the sheets of a map: name -> content, told once of the same days.
+def _jobs(scene: Scene, spec: MapSpec, standing: AbstractSet[str]) -> dict[str, Job]:
+    """Return what is to be done for the files of a map, by stem: of the same days, the first tells.
 
     The changes told of a day are those since the day of the sheet before it.
     """
-    sheets = {output.stem: output.days for output in outputs if output.is_beside}
-    single = sorted({days for days in sheets.values() if len(days) == 1})
+    jobs: dict[str, Job] = {}
+    told: set[tuple[pd.Timestamp, ...]] = set()
+    single = sorted({days for days in sheets_of(scene, spec).values() if len(days) == 1})
     before = dict(zip(single, [None, *(days[0] for days in single)], strict=False))
-    told = {days: files_beside(scene, days, since=before.get(days)) for days in sorted(set(sheets.values()))}
-    return {
-        f"{stem}{suffix}": content for stem, days in sheets.items() for suffix, content in told[days].items()
-    }
+    for output in outputs_of(scene, spec).values():
+        if output.is_beside or output.is_film:
+            continue
+        job = jobs.get(output.stem) or Job(scene, (), output.days or None, spec.papers.get(output.size))
+        if output.days and output.days not in told:
+            told.add(output.days)
+            job = replace(job, told=True, since=before.get(output.days))
+        if output.stem not in standing:
+            job = replace(job, suffixes=(*job.suffixes, output.suffix))
+        jobs[output.stem] = job
+    return jobs
+
+
+def _teller(output: Output, jobs: Mapping[str, Job]) -> str:
+    """Return the stem of the sheet that tells of the same days of the same map."""
+    scene = jobs[output.stem].scene
+    return next(
+        stem for stem, job in jobs.items() if job.told and job.scene is scene and job.on == output.days
+    )

@@ -144,7 +144,9 @@ def _tellings(ledger: Ledger) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 def _by_newest(records: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     """Return the replaced tellings with the newest of the same thing, of several the first by id."""
     entries, thing, newest = _tellings(ledger)
-    ids = pd.Series(records.index[ledger.row[entries]], dtype=object)
+    again = np.isin(thing, thing[~newest])  # the others, nearly all, were told once
+    thing, newest = thing[again], newest[again]
+    ids = pd.Series(records.index[ledger.row[entries[again]]], dtype=object)
     by = ids[newest].groupby(thing[newest]).min()
     verdicts = {"verdict": s.CORRECTED_BY, "by": by.reindex(thing[~newest]).to_numpy()}
     return pd.DataFrame(verdicts, index=ids[~newest].to_numpy(), dtype=object)

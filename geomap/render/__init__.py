@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from geomap.errors import UsageError
 from geomap.files import write_all
-from geomap.telling import beside
+from geomap.telling import beside, files_beside
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,17 +34,17 @@ LEAST_SHEETS = 3
 
 @dataclass(frozen=True)
 class Job:
-    """A scene to draw: as ``.html``, or as the sheet of a day (or of several) in some formats.
+    """A scene to draw: as ``.html``, or as the sheet of a day (or of several) in some formats, or in none.
 
-    Where the day's SVG has the SHA-256 ``unless``, the other formats are left out: they would be
-    what they were when it was drawn last.
+    Where the sheet is ``told``, what stands beside it is written too, with the changes ``since`` an earlier day.
     """
 
     scene: Scene
     suffixes: tuple[str, ...]
     on: Days | None = None
     paper: Paper | None = None
-    unless: str = ""
+    told: bool = False
+    since: pd.Timestamp | None = None
 
 
 _shared: list[Job] = []
@@ -132,13 +132,14 @@ def render_all(jobs: Sequence[Job]) -> list[dict[str, bytes]]:
     """Return every job done: the suffixes and the bytes of each, in the order of the jobs.
 
     A day's sheet is drawn once for all its formats. Where there are several sheets and processors,
-    and a process can be split in two (on Linux), they are drawn side by side.
+    and a process can be split in two (on Linux), they are drawn and told side by side.
     """
     sheets = [at for at, job in enumerate(jobs) if ".html" not in job.suffixes]
     n = min(os.cpu_count() or 1, len(sheets))
     if n < 2 or len(sheets) < LEAST_SHEETS or not sys.platform.startswith("linux"):
         return [_done(job) for job in jobs]
-    import_module("geomap.render.static")  # once, before the process is split
+    if any(jobs[at].suffixes for at in sheets):
+        import_module("geomap.render.static")  # once, before the process is split
     _shared[:] = jobs
     try:
         with warnings.catch_warnings(), ProcessPoolExecutor(n, get_context("fork")) as pool:
@@ -158,9 +159,11 @@ def _done_at(at: int) -> dict[str, bytes]:
 def _done(job: Job) -> dict[str, bytes]:
     if ".html" in job.suffixes:
         return {".html": render(job.scene, ".html")}
-    return import_module("geomap.render.static").render_all(
-        job.scene, job.suffixes, on=job.on, paper=job.paper, unless=job.unless
-    )
+    told = files_beside(job.scene, job.on or job.scene.opens, since=job.since) if job.told else {}
+    if not job.suffixes:
+        return told
+    draw = import_module("geomap.render.static").render_all
+    return draw(job.scene, job.suffixes, on=job.on, paper=job.paper) | told
 
 
 def in_frame(scene: Scene, *, height: int = 600) -> str:

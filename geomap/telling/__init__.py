@@ -9,12 +9,14 @@ from geomap.telling.captions import DataRange, assessor_of, caption, credit, dat
 from geomap.telling.corrections import corrected_lines, corrections
 from geomap.telling.seen import alt_text
 from geomap.telling.sentences import percent, place_name, places_listed, sentence
+from geomap.telling.shown import Shown
 from geomap.telling.sidecar import notes, sidecar
 from geomap.telling.used import records_used
 
 __all__ = [
     "BESIDE",
     "DataRange",
+    "Shown",
     "alt_text",
     "assessor_of",
     "beside",

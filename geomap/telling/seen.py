@@ -13,7 +13,7 @@ import pandas as pd
 from geomap import schema as s
 from geomap.cleaning import clean
 from geomap.dates import Days
-from geomap.measure import between, changes
+from geomap.measure import between, latest_changes
 from geomap.partition import DRAWN, KM2
 from geomap.style import in_order
 from geomap.telling.captions import known_line, title_of
@@ -33,7 +33,6 @@ MOST_CHANGES = 4
 MOST_ALT = 4000
 #: Marks that say what the sources leave open.
 OPEN_MARKS = ("dissent", "claim", "stale")
-LONG_AGO = "0002-01-01"
 
 State = tuple[str, tuple[str, ...]]
 
@@ -125,13 +124,8 @@ class Seen:
         return [*told, self.words.count("telling.more_lines", more)] if more else told
 
     def latest(self) -> str:
-        """Return the latest change of hands up to the day; empty where there was none.
-
-        What the first record of a place says is no change of hands.
-        """
-        rows = changes(self.scene, LONG_AGO, self.day)
-        rows = rows[rows["was_status"] != s.UNKNOWN]
-        rows = rows[rows["day"] == rows["day"].max()]
+        """Return the latest change of hands up to the day; empty where there was none."""
+        rows = latest_changes(self.scene, self.day)
         if rows.empty:
             return ""
         date = self.words.day(rows["day"].iloc[0])

@@ -5,7 +5,6 @@ What is drawn is the ``Scene``'s own: fills, legend and sentences are those of t
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -46,18 +45,11 @@ def render_all(
     *,
     on: Days | None = None,
     paper: Paper | None = None,
-    unless: str = "",
 ) -> dict[str, bytes]:
-    """Return one sheet in several formats, drawn once: suffix -> bytes; see ``render``.
-
-    An SVG holds all that is drawn: where it is the one with the SHA-256 ``unless``, it alone is returned.
-    """
+    """Return one sheet in several formats, drawn once: suffix -> bytes; see ``render``."""
     with quiet_settings():
         sheet = draw(scene, days_of(scene, on), paper or Paper())
-        vector = {".svg": sheet.save(".svg")} if ".svg" in suffixes else {}
-        if vector and hashlib.sha256(vector[".svg"]).hexdigest() == unless:
-            return vector
-        return {suffix: vector.get(suffix) or sheet.save(suffix) for suffix in suffixes}
+        return {suffix: sheet.save(suffix) for suffix in suffixes}
 
 
 def days_of(scene: Scene, on: Days | None) -> list[pd.Timestamp]:

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geomap import schema as s
-from geomap.measure import changes, shares_of
 from geomap.partition import KM2
 from geomap.render.static.sourcing import source_lines
 from geomap.render.static.view import extent_of
 from geomap.render.static.wording import clean, is_arabic, set_in_line
 from geomap.style import in_order, legend_rows
-from geomap.telling import corrected_lines
+from geomap.telling import Shown
 from geomap.words import Words, said_in
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ MOST_NAMED = 3
 MOST_LISTED = 60
 #: Letters of a name on the map, of a party's name and of its short name.
 MOST_NAME, MOST_PARTY, MOST_CODE = 80, 120, 24
-LONG_AGO = "0002-01-01"
 
 
 @dataclass(frozen=True)
@@ -38,6 +36,11 @@ class Content:
 
     scene: Scene
     day: pd.Timestamp
+
+    @cached_property
+    def told(self) -> Shown:
+        """What the sheet takes from the records."""
+        return Shown(self.scene, (self.day,))
 
     @cached_property
     def words(self) -> Words:
@@ -88,7 +91,7 @@ class Content:
     @cached_property
     def states(self) -> pd.DataFrame:
         """The state of every place shown."""
-        return self.scene.states(self.day)
+        return self.told.states
 
     @cached_property
     def extent(self) -> tuple[float, float, float, float]:
@@ -127,7 +130,7 @@ class Content:
     @cached_property
     def shares(self) -> pd.DataFrame:
         """Each party's share of the ground, by party."""
-        return shares_of(self.states, self.scene.records, self.scene.actors).set_index(s.ACTOR)
+        return self.told.shares
 
     def say(self, key: str, **fields: object) -> str:
         """Return a sentence; what is filled in was cleaned before, or comes from the words."""
@@ -231,7 +234,11 @@ class Content:
 
     def party(self, party: str) -> str:
         """Return the name of a party, its id where the name is blank."""
-        return clean(self.words.party(party), MOST_PARTY) or clean(party, MOST_PARTY)
+        return self._party_of(party)
+
+    @cached_property
+    def _party_of(self) -> Callable[[str], str]:
+        return cache(lambda party: clean(self.words.party(party), MOST_PARTY) or clean(party, MOST_PARTY))
 
     def codes(self, parties: tuple[str, ...]) -> str:
         """Return the short letters of parties, in the order of the actors table."""
@@ -247,18 +254,16 @@ class Content:
         )
 
     @cached_property
-    def changed(self) -> pd.DataFrame:
-        """What changed hands up to the day."""
-        return changes(self.scene, LONG_AGO, self.day)
+    def latest(self) -> pd.DataFrame:
+        """What changed hands on the last day on which anything did."""
+        return self.told.latest
 
     @cached_property
     def subtitle(self) -> str:
         """The latest change of hands up to the day, as a sentence; empty where nothing changed."""
-        rows = self.changed
-        rows = rows[rows["was_status"] != s.UNKNOWN]
-        if rows.empty:
+        if self.latest.empty:
             return ""
-        latest = rows[rows["day"] == rows["day"].max()].sort_values(KM2, ascending=False, kind="stable")
+        latest = self.latest.sort_values(KM2, ascending=False, kind="stable")
         first = latest.iloc[0]
         same = latest[(latest[s.STATUS] == first[s.STATUS]) & (latest[s.PARTIES] == first[s.PARTIES])]
         listed = self.listed(list(same[s.PLACE_ID]), MOST_NAMED)
@@ -268,17 +273,12 @@ class Content:
         )
         return self.say("sheet.latest", date=when, places=listed, state=state)
 
-    @property
-    def all_days(self) -> Sequence[pd.Timestamp]:
-        """The days that are drawn: one."""
-        return [self.day]
-
     @cached_property
     def notes(self) -> list[str]:
         """What was corrected since, the notes of the scene, and which outlines are approximate."""
         places = self.scene.places
         coarse = list(places.index[places[s.APPROXIMATE].astype(bool) & places["drawn"]])
-        notes = [self.line(line) for line in corrected_lines(self.scene, self.all_days)]
+        notes = [self.line(line) for line in self.told.corrected]
         notes += [self.line(note) for note in self.scene.notes]
         if coarse:
             notes.append(self.say("about.approximate", places=self.listed(coarse)))
@@ -287,14 +287,14 @@ class Content:
     @cached_property
     def sources(self) -> list[str]:
         """Who assessed the map, who says so and until when, who drew the lines, of when and by what licence."""
-        return [self.line(line) for line in source_lines(self.scene, self.words)]
+        return [self.line(line) for line in source_lines(self.scene, self.told.sources, self.words)]
 
     @cached_property
     def statements(self) -> list[str]:
         """How far the data reach, the projection, and what a map of control does not claim."""
         scene = self.scene
         return [
-            self.say("data_to", date=self.words.day(scene.data_to)) + ".",
+            self.say("data_to", date=self.words.day(self.told.data_to)) + ".",
             self.say("about.projection", projection=scene.projection),
             self.say("about.disclaimer"),
         ]

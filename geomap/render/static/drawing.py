@@ -58,7 +58,12 @@ FOOT_GAP = 0.1
 
 def draw(scene: Scene, days: Sequence[pd.Timestamp], paper: Paper) -> Sheet:
     """Return the sheet of a scene on a day, or on several with a map for each, drawn and not yet written."""
-    content = content_of(scene, days)
+    return draw_content(content_of(scene, days), paper)
+
+
+def draw_content(content: Content, paper: Paper) -> Sheet:
+    """Return the sheet of what it says, drawn and not yet written."""
+    scene = content.scene
     look = {"mirror": content.is_rtl, "grey": scene.is_grey}
     if paper.height is None:
         paper = as_high_as(paper, height_for(Sheet(with_height(paper, TRIAL_HEIGHT), **look), content))

@@ -19,6 +19,7 @@ import shapely
 from matplotlib.path import Path
 
 from geomap.render.static import ink
+from geomap.render.static.cells import WIDTHS, Cells, Grain
 from geomap.render.static.ink import POINT
 from geomap.render.static.paths import dots_path, lines_path, path_of
 from geomap.style import luminance_of
@@ -28,22 +29,11 @@ if TYPE_CHECKING:
     from geomap.render.static.sheet import Sheet
     from geomap.style import Fill
 
-#: Width of one stripe, one band and one square, in points.
-WIDTHS = {"stripes": 5.0, "bands": 10.0, "checks": 6.5}
 #: Side of a tile of a party's texture and of the dots of unknown ground, in points.
 TEXTURE_TILE, UNKNOWN_TILE = 7.6, 5.6
 HAIRLINE = 0.5
 
 Bounds = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True)
-class Grain:
-    """Where a pattern begins, in inches, and how much smaller it is drawn than on open ground."""
-
-    x: float = 0.0
-    y: float = 0.0
-    scale: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -106,13 +96,11 @@ def _draw_cells(
 ) -> Path:
     """Draw stripes, bands or squares of every colour but the first, cut to their shapes; return the joints."""
     kind, colors, name = state
-    frames = list(zip(shapely.bounds(outlines).tolist(), grains, strict=True))
+    cells = Cells(kind, outlines, grains)
     for at, color in enumerate(colors[1:], 1):
-        cells = [_cells(kind, bounds, len(colors), at, grain) for bounds, grain in frames]
-        path = path_of(shapely.intersection(np.array(cells, dtype=object), outlines))
+        path = path_of(shapely.intersection(cells.of_color(at, len(colors)), outlines))
         sheet.shape(group, path, facecolor=color, name=f"{name}-{kind}-{at}")
-    joints = np.array([_joints(kind, bounds, grain) for bounds, grain in frames], dtype=object)
-    return path_of(shapely.intersection(joints, outlines))
+    return path_of(shapely.intersection(cells.joints(), outlines))
 
 
 def _colors(fill: Fill) -> tuple[str, ...]:
@@ -149,62 +137,6 @@ def symbol_grain(bounds: Bounds, fill: Fill) -> Grain:
 def _steps(low: float, high: float, step: float, origin: float) -> np.ndarray:
     """Return the numbers of the cells of a grid that cover ``low`` to ``high``."""
     return np.arange(math.floor((low - origin) / step), math.ceil((high - origin) / step) + 1)
-
-
-def _cells(kind: str, bounds: Bounds, count: int, at: int, grain: Grain) -> shapely.Geometry:
-    """Return every stripe, band or square of colour number ``at``."""
-    width = WIDTHS[kind] * POINT * grain.scale
-    if kind == "checks":
-        columns, rows = (
-            _steps(bounds[0], bounds[2], width, grain.x),
-            _steps(bounds[1], bounds[3], width, grain.y),
-        )
-        column, row = (grid.ravel() for grid in np.meshgrid(columns, rows))
-        mine = (column + row) % count == at
-        x, y = grain.x + column[mine] * width, grain.y + row[mine] * width
-        return shapely.multipolygons(shapely.box(x, y, x + width, y + width))
-    start, step, ends = _slanted(kind, bounds, grain, width)
-    numbers = _steps(*ends, step, start)
-    x = start + numbers[numbers % count == at] * step
-    lean = _lean(kind, bounds)
-    y0, y1 = np.full_like(x, bounds[1]), np.full_like(x, bounds[3])
-    corners = np.stack([x, y0, x + step, y0, x + step + lean, y1, x + lean, y1], axis=1)
-    return shapely.multipolygons(shapely.polygons(corners.reshape(-1, 4, 2)))
-
-
-def _slanted(
-    kind: str, bounds: Bounds, grain: Grain, width: float
-) -> tuple[float, float, tuple[float, float]]:
-    """Return where the cells stand on the lower edge of the bounds: origin, step, and both ends.
-
-    A stripe leans at 45 degrees: where it meets that edge depends on how high the edge lies, and
-    so the stripes of neighbours meet.
-    """
-    if kind == "stripes":
-        return (
-            grain.x + bounds[1] - grain.y,
-            width * math.sqrt(2),
-            (bounds[0] - _lean(kind, bounds), bounds[2]),
-        )
-    return grain.x, width, (bounds[0], bounds[2])
-
-
-def _lean(kind: str, bounds: Bounds) -> float:
-    return bounds[3] - bounds[1] if kind == "stripes" else 0.0
-
-
-def _joints(kind: str, bounds: Bounds, grain: Grain) -> shapely.Geometry:
-    """Return the hairlines between the cells."""
-    width = WIDTHS[kind] * POINT * grain.scale
-    minx, miny, maxx, maxy = bounds
-    start, step, ends = _slanted(kind, bounds, grain, width)
-    lean = _lean(kind, bounds)
-    x = start + _steps(*ends, step, start) * step
-    lines = [((each, miny), (each + lean, maxy)) for each in x]
-    if kind == "checks":
-        y = grain.y + _steps(miny, maxy, width, grain.y) * width
-        lines += [((minx, each), (maxx, each)) for each in y]
-    return shapely.multilinestrings(lines)
 
 
 def _grid(cover: Cover, tile: float, offsets: tuple[tuple[float, float], ...], grain: Grain) -> np.ndarray:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geomap import schema as s
-from geomap.measure import between, shares_of
+from geomap.measure import between
 from geomap.partition import KM2
 from geomap.render.static.content import MOST_NAMED, Content
 from geomap.style import legend_rows
+from geomap.telling import Shown
 
 if TYPE_CHECKING:
     from geomap.scene import Scene
@@ -25,6 +26,11 @@ class Series(Content):
     """A scene on several days, in order; ``day`` is the last of them."""
 
     days: tuple[pd.Timestamp, ...] = ()
+
+    @cached_property
+    def told(self) -> Shown:
+        """What the sheet takes from the records."""
+        return Shown(self.scene, self.days)
 
     @property
     def title(self) -> str:
@@ -50,11 +56,6 @@ class Series(Content):
         """The same."""
         return self.date
 
-    @property
-    def all_days(self) -> Sequence[pd.Timestamp]:
-        """The days that are drawn, each on a map of its own."""
-        return self.days
-
     @cached_property
     def legend(self) -> tuple[LegendRow, ...]:
         """What is on any of the maps."""
@@ -63,7 +64,7 @@ class Series(Content):
     @cached_property
     def shares(self) -> pd.DataFrame:
         """None: a share is that of one day."""
-        return shares_of(self.states.iloc[:0], self.scene.records, self.scene.actors).set_index(s.ACTOR)
+        return self.told.shares.iloc[:0]
 
     @cached_property
     def subtitle(self) -> str:

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 MOST_SOURCE, MOST_ASSESSOR = 200, 300
 
 
-def source_lines(scene: Scene, words: Words) -> list[str]:
-    """Return who assessed the map, who says so and until when, who drew the lines, of when and by what licence."""
+def source_lines(scene: Scene, told: pd.DataFrame, words: Words) -> list[str]:
+    """Return who assessed the map, who says so and until when, who drew the lines, of when and by what licence.
+
+    ``told`` are the sources of the records, as ``Scene.sources`` gives them.
+    """
     assessor = clean(said(scene.assessor, scene.lang), MOST_ASSESSOR).rstrip(". ")
     lines = [words.text("about.assessor", name=assessor)] if assessor else []
-    told = scene.sources()
     columns = (told[name].tolist() for name in (s.SOURCE, s.VIA, "newest"))
     voices = [_voice(words, *voice) for voice in zip(*columns, strict=True)]
     lines += [words.text("about.records", sources=_listed(voices, rtl=words.is_rtl))] if voices else []

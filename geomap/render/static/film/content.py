@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from geomap import schema as s
-from geomap.measure import changes, shares_of
+from geomap.measure import LONG_AGO, changes, latest_of, shares_of
 from geomap.partition import DRAWN
-from geomap.render.static.content import LONG_AGO, Content
+from geomap.render.static.content import Content
 from geomap.style import MARKS, Fill, legend_rows
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ class DayContent(Content):
         return self.film.dates
 
     @cached_property
-    def changed(self) -> pd.DataFrame:
-        """What changed hands up to the day."""
+    def latest(self) -> pd.DataFrame:
+        """What changed hands on the last day on which anything did."""
         rows = self.film.changed
-        return rows.iloc[: rows["day"].searchsorted(self.day, side="right")]
+        return latest_of(rows.iloc[: rows["day"].searchsorted(self.day, side="right")])
