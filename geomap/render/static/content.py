@@ -132,6 +132,31 @@ class Content:
         """Each party's share of the ground, by party."""
         return self.told.shares
 
+    @cached_property
+    def shares_note(self) -> str:
+        """What the shares are shares of, and how much of it is unknown."""
+        total = float(self.states[KM2].sum())
+        unknown = float(self.states.loc[self.states[s.STATUS] == s.UNKNOWN, KM2].sum())
+        digits = 0 if total >= 100 else 1
+        text = self.say("legend.shares_note", total=self.words.number(total, digits))
+        if unknown > 0:
+            fields = {"km2": self.words.number(unknown, digits), "total": self.words.number(total, digits)}
+            text += " " + self.say("legend.unknown_land", **fields) + "."
+        return text
+
+    def percent(self, least: float, most: float) -> str:
+        """Return a share as a range in per cent; one number where both ends are written alike."""
+        return self._percent_of(_rounded(least), _rounded(most))
+
+    @cached_property
+    def _percent_of(self) -> Callable[[float, float], str]:
+        def said(least: float, most: float) -> str:
+            key = "legend.percent_one" if least == most else "legend.percent"
+            least_said, most_said = (self.words.number(each, 1 if each % 1 else 0) for each in (least, most))
+            return self.say(key, least=least_said, most=most_said)
+
+        return cache(said)
+
     def say(self, key: str, **fields: object) -> str:
         """Return a sentence; what is filled in was cleaned before, or comes from the words."""
         return self.line(self.words.text(key, **fields))
@@ -298,6 +323,10 @@ class Content:
             self.say("about.projection", projection=scene.projection),
             self.say("about.disclaimer"),
         ]
+
+
+def _rounded(value: float) -> float:
+    return round(value, 1) if 0 < value < 10 else float(round(value))
 
 
 def _rank(state: tuple[str, tuple[str, ...]]) -> tuple[int, tuple[str, ...]]:

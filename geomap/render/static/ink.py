@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from geomap.style import luminance_of
 
 #: One point in inches: a sheet is measured in inches, lines and type in points.
 POINT = 1 / 72
+#: So many sizes of types are kept: a legend is tried in a few, a row at a time.
+SIZES_KEPT = 1000
 
 PAPER = "#ffffff"
 INK = "#16191d"
@@ -58,7 +60,7 @@ class Type:
 
     def sized(self, size: float) -> Type:
         """Return the same type in another size."""
-        return replace(self, size=size)
+        return _sized(self, size)
 
     @property
     def ascent(self) -> float:
@@ -74,6 +76,11 @@ class Type:
     def leading(self) -> float:
         """Distance from one line to the next, in inches."""
         return 1.3 * self.size * POINT
+
+
+@lru_cache(maxsize=SIZES_KEPT)
+def _sized(face: Type, size: float) -> Type:
+    return replace(face, size=size)
 
 
 TITLE = Type(20, "bold")

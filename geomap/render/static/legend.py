@@ -122,36 +122,12 @@ def _share(content: Content, row: LegendRow) -> str:
     """Return a party's share of the ground as a range in per cent; empty where there is no ground."""
     if not row.parties or row.parties[0] not in content.shares.index:
         return ""
-    return percent_words(content, *(content.shares.at[row.parties[0], column] for column in (LEAST, MOST)))
-
-
-def percent_words(content: Content, least: float, most: float) -> str:
-    """Return a share as a range in per cent; one number where both ends are written alike."""
-    least, most = _rounded(least), _rounded(most)
-    key = "legend.percent_one" if least == most else "legend.percent"
-    return content.say(
-        key, least=content.words.number(least, _digits(least)), most=content.words.number(most, _digits(most))
-    )
-
-
-def _rounded(value: float) -> float:
-    return round(value, 1) if 0 < value < 10 else float(round(value))
-
-
-def _digits(value: float) -> int:
-    return 1 if value % 1 else 0
+    return content.percent(*(content.shares.at[row.parties[0], column] for column in (LEAST, MOST)))
 
 
 def _note(sheet: Sheet, content: Content, width: float, size: float) -> Entry:
-    """Return what the shares are shares of, and how much of it is unknown."""
-    states, words = content.states, content.words
-    total = float(states["km2"].sum())
-    unknown = float(states.loc[states[s.STATUS] == s.UNKNOWN, "km2"].sum())
-    digits = 0 if total >= 100 else 1
-    text = content.say("legend.shares_note", total=words.number(total, digits))
-    if unknown > 0:
-        fields = {"km2": words.number(unknown, digits), "total": words.number(total, digits)}
-        text += " " + content.say("legend.unknown_land", **fields) + "."
+    """Return what the shares are shares of."""
+    text = content.shares_note
     face = ink.ROW_NOTE.sized(ink.ROW_NOTE.size * size)
     lines = tuple((content.shown(line), face) for line in wrap(sheet, text, face, width, 4))
     return Entry(None, lines, "", len(lines) * face.leading + 1.6 * ROW_GAP * size)

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
-from pyproj import Transformer
 
 from geomap.render.static import ink
 from geomap.render.static.ink import POINT
 from geomap.render.static.paths import path_of
-from geomap.render.static.view import Box
+from geomap.render.static.view import Box, projection_to
 from geomap.render.static.wording import clean, fit
 
 if TYPE_CHECKING:
+    from pyproj import Transformer
+
     from geomap.render.static.content import Content
     from geomap.render.static.sheet import Sheet
     from geomap.render.static.view import View
@@ -44,7 +45,7 @@ class Small:
 
     def page(self, shape: shapely.Geometry) -> shapely.Geometry:
         """Return a shape in degrees in inches of the sheet."""
-        forward = Transformer.from_crs("EPSG:4326", self.locator.crs, always_xy=True)
+        forward = projection_to(self.locator.crs)
         scale, (dx, dy) = self._fitted(forward)
 
         def move(degrees: np.ndarray) -> np.ndarray:
@@ -85,7 +86,7 @@ def is_wanted(content: Content, view: View) -> bool:
 def size_of(content: Content, side: float) -> tuple[float, float]:
     """Return width and height of a locator whose longer side of map is ``side``, with room for the name."""
     locator = content.scene.locator
-    minx, miny, maxx, maxy = _extent(locator, Transformer.from_crs("EPSG:4326", locator.crs, always_xy=True))
+    minx, miny, maxx, maxy = _extent(locator, projection_to(locator.crs))
     ratio = min(max((maxx - minx) / (maxy - miny), 1 / OBLONG), OBLONG)
     width, height = (side, side / ratio) if ratio >= 1 else (side * ratio, side)
     return width, height + (_name_height() if _name(content) else 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +25,8 @@ PADDING, PADDING_PART = 0.26, 0.055
 LEAST_METRES, LEAST_METRES_POINTS = 1200.0, 6000.0
 #: Steps smaller than this (in inches) are not seen in print, and are left out.
 FINEST = 0.05 * POINT
+#: So many projections are kept ready.
+PROJECTIONS_KEPT = 16
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ class View:
 
     def __init__(self, scene: Scene, frame: Box, extent: tuple[float, float, float, float]) -> None:
         self.frame = frame
-        self._forward = _projection_of(scene)
+        self._forward = projection_to(scene.area_crs)
         minx, miny, maxx, maxy = extent
         across, up = max(maxx - minx, 1e-6), max(maxy - miny, 1e-6)
         inner = frame.grown(-padding_of(frame))
@@ -167,7 +169,7 @@ def padding_of(frame: Box) -> float:
 def extent_of(scene: Scene) -> tuple[float, float, float, float]:
     """Return the extent of the places in metres of the scene's projection."""
     outlines = scene.places.geometry.to_numpy()
-    moved = np.column_stack(_projection_of(scene).transform(*shapely.get_coordinates(outlines).T))
+    moved = np.column_stack(projection_to(scene.area_crs).transform(*shapely.get_coordinates(outlines).T))
     moved = moved[np.isfinite(moved).all(axis=1)] if len(moved) else np.zeros((1, 2))
     (minx, miny), (maxx, maxy) = moved.min(axis=0), moved.max(axis=0)
     least = LEAST_METRES if (shapely.get_dimensions(outlines) > 1).any() else LEAST_METRES_POINTS
@@ -175,5 +177,7 @@ def extent_of(scene: Scene) -> tuple[float, float, float, float]:
     return minx - wider, miny - higher, maxx + wider, maxy + higher
 
 
-def _projection_of(scene: Scene) -> Transformer:
-    return Transformer.from_crs("EPSG:4326", scene.area_crs, always_xy=True)
+@lru_cache(maxsize=PROJECTIONS_KEPT)
+def projection_to(crs: str) -> Transformer:
+    """Return what takes degrees to metres of a projection: made once, for it is looked up in a database."""
+    return Transformer.from_crs("EPSG:4326", crs, always_xy=True)

@@ -10,7 +10,6 @@ import pandas as pd
 from geomap import schema as s
 from geomap.measure import LEAST, LEAST_KM2, MOST, MOST_KM2, figures_near
 from geomap.partition import KM2
-from geomap.render.static.legend import percent_words
 from geomap.stack import AREA, shares_in, sizes_of
 from geomap.style import Fill, fill_of
 
@@ -130,4 +129,4 @@ def amount_words(content: Content, bar: Bar) -> str:
 
 def share_words(content: Content, bar: Bar) -> str:
     """Return the share that a bar stands for."""
-    return percent_words(content, bar.least, bar.most)
+    return content.percent(bar.least, bar.most)

@@ -22,7 +22,6 @@ from geomap.render.static.legend import (
     SWATCH,
     Entry,
     columns_of,
-    percent_words,
 )
 from geomap.render.static.view import Box
 from geomap.render.static.wording import wrap
@@ -158,7 +157,7 @@ def share_texts(content: Content, stack: Stack) -> list[str]:
         least = most = 100 * part / max(stack.total, 1)
         if band.status == s.CONTROL and not band.doubt and set(band.parties) & set(shares.index):
             least, most = (shares.at[band.parties[0], column] for column in (LEAST, MOST))
-        texts.append(percent_words(content, least, most))
+        texts.append(content.percent(least, most))
     return texts
 
 

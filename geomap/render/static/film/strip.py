@@ -11,7 +11,6 @@ from geomap.render.static.charts.plot import Plot, draw_days
 from geomap.render.static.charts.tint import tinted
 from geomap.render.static.fills import draw_fill
 from geomap.render.static.ink import POINT
-from geomap.render.static.legend import percent_words
 from geomap.render.static.paths import lines_path
 from geomap.render.static.toning import toned
 from geomap.render.static.view import Box
@@ -75,7 +74,7 @@ def _draw_bar(
         if band.status == s.VACATED:
             look = {"edgecolor": ink.INK, "linewidth": 0.8, "linestyle": (0, (3, 2)), "joinstyle": "miter"}
             sheet.shape(group, cell.grown(-0.8 * POINT).path(), **look)
-        share = percent_words(content, 100 * (high - low), 100 * (high - low))
+        share = content.percent(100 * (high - low), 100 * (high - low))
         at = (box.x0 + (low + high) / 2 * box.width, box.y0 + box.height / 2 - 0.36 * LABEL.size * POINT)
         for text in (f"{band_code(content, band)} {share}", share, band_code(content, band)):
             if sheet.width_of(text, LABEL) + 5 * POINT <= cell.width:
