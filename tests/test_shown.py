@@ -31,8 +31,9 @@ class Gone:
 
 @pytest.mark.parametrize("name", ["qadam", "syria"])
 @pytest.mark.parametrize("days", [DAYS[:1], DAYS], ids=["one day", "two days"])
-def test_a_sheet_takes_nothing_from_the_history_but_what_is_shown(scenes, name, days):
-    scene = replace(scenes[name])
+@pytest.mark.parametrize("inset", ["", "area", "bars"])
+def test_a_sheet_takes_nothing_from_the_history_but_what_is_shown(scenes, name, days, inset):
+    scene = replace(scenes[name], inset=inset)
     with quiet_settings():
         whole = draw(scene, days, Paper()).save(".svg")
         shown = Shown(scene, days)
@@ -41,6 +42,9 @@ def test_a_sheet_takes_nothing_from_the_history_but_what_is_shown(scenes, name, 
         bare = replace(
             scene, **dict.fromkeys(("records", "spells", "conditions", "figures", "data_to"), Gone())
         )
+        if inset:  # it may ask for all spells, who is said to hold what, and what the ground has in it
+            said = scene.records[["status", "parties"]]
+            bare = replace(bare, spells=scene.spells, records=said, figures=scene.figures)
         vars(bare)["_kept"] = scene._kept  # the states of the days, as they were asked for
         content = content_of(bare, days)
         vars(content)["told"] = shown
@@ -164,6 +168,36 @@ def test_sheets_are_what_they_would_be_if_all_were_drawn_again(build, squares):
     once = contents(squares.maps)
     build("--force")
     assert contents(squares.maps) == once
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"id": "n", "place": "east", "effective": "2019-06-01", "actor": "red"},
+        {"id": "n", "place": "land", "effective": "2016", "actor": "blue"},
+        {"id": "n", "place": "nook", "effective": "2018-05-02", "actor": "red"},
+    ],
+    ids=["the last day", "the first day", "a later day"],
+)
+def test_a_chart_on_a_sheet_is_drawn_again_with_the_days_it_goes_through(build, squares, edit):
+    for days in ("first = 2018-01-01\n", "last = 2018-06-30\n"):
+        squares.config = squares.config.replace(days, "", 1)
+    squares.config = squares.config.replace("opens = 2018-03-10", 'opens = 2018-03-10\ninset = "area"', 1)
+    build()
+    before = contents(squares.maps)
+    squares.records.append(edit)
+    build()
+    once = contents(squares.maps)
+    build("--force")
+    assert contents(squares.maps) == once
+    assert before[f"{LATE}.png"] != once[f"{LATE}.png"]
+
+
+def test_a_note_put_right_leaves_the_chart_on_a_sheet_as_it_is(build, squares):
+    squares.config = squares.config.replace("opens = 2018-03-10", 'opens = 2018-03-10\ninset = "area"', 1)
+    build()
+    squares.records[1].update(NOTE)
+    assert build() == {"west-map.html", *TOLD}
 
 
 @pytest.mark.parametrize("harm", ["gone", "altered"])

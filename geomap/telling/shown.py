@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Shown:
     """What a sheet of days, in order, takes from records and what follows from them.
 
-    A sheet asks for nothing else that depends on records, but for its ``inset``, which may show all days.
+    A sheet asks for nothing else that depends on records, but for its ``inset``, which may show all days of the map:
+    then every spell counts, the status and the parties of records, and from when to when the map goes.
     """
 
     scene: Scene
@@ -66,4 +67,5 @@ class Shown:
         yield from (self.shares, self.latest, self.sources.drop(columns="n"))
         yield f"{self.corrected};{self.data_to}"
         if scene.inset:
-            yield from (scene.spells, scene.conditions, scene.records)
+            yield f"{scene.first};{scene.last}"
+            yield from (scene.spells, scene.records[[s.STATUS, s.PARTIES]])
