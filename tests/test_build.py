@@ -89,6 +89,26 @@ def test_one_map_can_be_built_alone(build, squares):
     assert written(build()) == [*WEST, *INDEX]
 
 
+def test_the_gallery_says_of_a_map_not_built_again_nothing_of_how_far_data_reach(build, squares):
+    build()
+    squares.records.append({"id": "n", "place": "land", "effective": "2019-05-09", "actor": "red"})
+    assert written(build("east-map")) == [*EAST, *INDEX]
+    assert (squares.maps / "index.html").read_text("utf-8").count("9 May 2019") == 1
+    build()
+    assert (squares.maps / "index.html").read_text("utf-8").count("9 May 2019") == 2
+
+
+def test_maps_whose_files_would_share_a_name_are_refused(build, squares):
+    build()
+    before = contents(squares.maps)
+    squares.config = squares.config.replace('"east-map"', '"West-map-2018-03-10"')
+    for names in ([], ["west-map"]):
+        result = build(*names)
+        assert result.exit_code == 1
+        assert "'west-map' and 'West-map-2018-03-10' would both have files" in result.stderr
+        assert contents(squares.maps) == before
+
+
 def test_changing_a_row_draws_the_maps_that_show_it(build, squares):
     build()
     before, old = contents(squares.maps), stamps(squares.maps)
@@ -430,8 +450,11 @@ def test_hostile_text_in_every_column_builds_and_stays_text(build, squares, name
     assert not {"script", "foreignObject", "a"} & tags
 
 
-def test_records_that_are_gone_never_replace_good_maps(geomap, squares):
+@pytest.mark.parametrize("version", [None, 1], ids=["this version", "an older version"])
+def test_records_that_are_gone_never_replace_good_maps(geomap, squares, version):
     assert geomap("build", cwd=squares.root).exit_code == 0
+    if version:
+        (squares.maps / ".geomap.json").write_text(f'{{"version": {version}}}')
     good = contents(squares.maps)
     squares.records = []
     squares.write()
@@ -506,7 +529,7 @@ def test_the_gallery_calls_a_film_a_film(squares, lang, film):
     data, spec = read_data(project), project.maps[0]
     scenes = {each.name: to_scene(data, each) for each in project.maps}
     scene = scenes[spec.name]
-    page = gallery_of(project, scenes, set(outputs_of(scene, spec))).decode("utf-8")
+    page = gallery_of(project, scenes, set(outputs_of(scene, spec)), set(scenes)).decode("utf-8")
     rows = [row.split("</li>")[0] for row in page.split("<li>")[1:]]
     live = Words(lang, scene.actors).text("gallery.live")
     assert [name for name in (live, film) for row in rows if f">{name}<" in row] == [live, film]

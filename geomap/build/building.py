@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 from geomap.build.cards import gallery_of
 from geomap.build.digesting import ground_digest, scene_digest, sheet_digest, tools_digest
 from geomap.build.noting import MANIFEST, Note, read_note
-from geomap.build.outputs import days_left_out, drawn_of, outputs_of, sheets_of
+from geomap.build.outputs import days_left_out, drawn_of, outputs_of, refuse_shared, sheets_of
 from geomap.build.tallying import Tally, tally
 from geomap.errors import GeomapError, GeomapWarning
 from geomap.files import write_all
@@ -36,44 +36,60 @@ def build(project: Project, names: Sequence[str] = (), *, force: bool = False) -
     context, configuration or the versions it is drawn with have changed. All data are read and
     checked before anything is drawn, and all is drawn before any file is replaced: on an error the
     last good maps stand. Where maps were built before and no record is left, nothing is drawn
-    without ``force``. Warns of parties that some readers cannot tell
+    without ``force``; with it no file counts as up to date. Warns of parties that some readers cannot tell
     apart. Raises ``DataError`` with all problems, ``GeomapError`` for records that
-    are gone, ``UsageError`` for a name that is no map.
+    are gone and for two maps whose files would share a name, ``UsageError`` for a name that is no map.
     """
     specs = _chosen(project, names)
     data = outlined(read_data(project))
     scenes = {spec.name: to_scene(data, spec) for spec in project.maps}
-    told = likeness_warnings(project, {spec.name: scenes[spec.name] for spec in specs})
-    for text in [*told, *(text for spec in specs for text in days_left_out(spec, scenes[spec.name]))]:
-        warnings.warn(text, GeomapWarning, stacklevel=2)
-    note = read_note(project.output)
-    if note.maps and data.records.empty and not force:
-        raise GeomapError(
-            "There are no records, so every map would be drawn again as unknown. The last good maps stand. "
-            "Put the records back, or build with --force."
-        )
-    tools = tools_digest()
-    grounds = {spec.name: ground_digest(scenes[spec.name], spec, tools) for spec in specs}
-    digests = {spec.name: scene_digest(scenes[spec.name], spec, grounds[spec.name]) for spec in specs}
-    whole = note.whole(project.output)
-    fresh = [] if force else [
+    _warn(project, specs, scenes)
+    if data.records.empty and not force:
+        _refuse_emptied(project.output)
+    refuse_shared([(scenes[spec.name], spec) for spec in project.maps])
+    note, made = read_note(project.output), _made_from(project, scenes)
+    whole, current = set() if force else note.whole(project.output), note.current(made)
+    fresh = [
         spec.name
         for spec in specs
-        if note.maps.get(spec.name) == digests[spec.name] and whole >= set(outputs_of(scenes[spec.name], spec))
-    ]  # fmt: skip
+        if spec.name in current and whole >= set(outputs_of(scenes[spec.name], spec))
+    ]
     stale = [(scenes[spec.name], spec) for spec in specs if spec.name not in fresh]
     for scene, spec in stale:
         refuse_others((project.output / name for name in outputs_of(scene, spec)), note.files)
-    sheets = {stem: digest for scene, spec in stale for stem, digest in _sheet_digests(scene, spec).items()}
-    now = Note(digests, grounds, sheets)
-    standing = set() if force else {stem for each in stale for stem in _standing(*each, note, now, whole)}
+    now = made.of({spec.name for _, spec in stale}, _sheet_digests(stale))
+    standing = {stem for scene, spec in stale for stem in _standing(scene, spec, note, now, whole)}
     drawn = drawn_of(project.output, stale, standing)
-    noted = note.after(maps=digests, grounds=grounds, sheets=sheets, drawn=drawn)
-    beside = _beside(project, scenes, noted, drawn)
+    noted = note.after(now, drawn)
+    beside = _beside(project, scenes, noted, drawn, noted.current(made))
     changed = drawn | {path: content for path, content in beside.items() if not _holds(path, content)}
     write_all(changed)
     written = tuple(path for path in changed if path.name != MANIFEST)
     return Built(written, tuple(fresh), tally(data, list(scenes.values())))
+
+
+def _warn(project: Project, specs: Sequence[MapSpec], scenes: Mapping[str, Scene]) -> None:
+    """Warn of parties that some readers cannot tell apart, and of days that lie outside the days of a map."""
+    told = likeness_warnings(project, {spec.name: scenes[spec.name] for spec in specs})
+    for text in [*told, *(text for spec in specs for text in days_left_out(spec, scenes[spec.name]))]:
+        warnings.warn(text, GeomapWarning, stacklevel=3)
+
+
+def _refuse_emptied(folder: Path) -> None:
+    """Raise ``GeomapError`` where maps were built before, by whatever version."""
+    if (folder / MANIFEST).is_file():
+        raise GeomapError(
+            "There are no records, so every map would be drawn again as unknown. The last good maps stand. "
+            "Put the records back, or build with --force."
+        )
+
+
+def _made_from(project: Project, scenes: Mapping[str, Scene]) -> Note:
+    """Return what every map of the project would be made from now; of its sheets nothing."""
+    tools = tools_digest()
+    grounds = {spec.name: ground_digest(scenes[spec.name], spec, tools) for spec in project.maps}
+    maps = {spec.name: scene_digest(scenes[spec.name], spec, grounds[spec.name]) for spec in project.maps}
+    return Note(maps, grounds)
 
 
 def _chosen(project: Project, names: Sequence[str]) -> list[MapSpec]:
@@ -83,11 +99,14 @@ def _chosen(project: Project, names: Sequence[str]) -> list[MapSpec]:
     return [spec for spec in project.maps if not names or spec.name in names]
 
 
-def _sheet_digests(scene: Scene, spec: MapSpec) -> dict[str, str]:
-    """Return the fingerprint of each sheet of a map, by stem; sheets of the same days show the same."""
-    days = sheets_of(scene, spec)
-    digests = {each: sheet_digest(scene, each) for each in dict.fromkeys(days.values())}
-    return {stem: digests[each] for stem, each in days.items()}
+def _sheet_digests(maps: Sequence[tuple[Scene, MapSpec]]) -> dict[str, str]:
+    """Return the fingerprint of each sheet of some maps, by stem; sheets of a map of the same days show the same."""
+    digests: dict[str, str] = {}
+    for scene, spec in maps:
+        days = sheets_of(scene, spec)
+        of_days = {each: sheet_digest(scene, each) for each in set(days.values())}
+        digests |= {stem: of_days[each] for stem, each in days.items()}
+    return digests
 
 
 def _standing(scene: Scene, spec: MapSpec, was: Note, now: Note, whole: AbstractSet[str]) -> Iterator[str]:
@@ -102,14 +121,18 @@ def _standing(scene: Scene, spec: MapSpec, was: Note, now: Note, whole: Abstract
 
 
 def _beside(
-    project: Project, scenes: dict[str, Scene], note: Note, drawn: dict[Path, bytes]
+    project: Project,
+    scenes: dict[str, Scene],
+    note: Note,
+    drawn: dict[Path, bytes],
+    current: AbstractSet[str],
 ) -> dict[Path, bytes]:
     """Return the gallery and the note of what each map was made from: path -> content."""
     there = {path.name for path in drawn}
     if project.output.is_dir():
         there |= {path.name for path in project.output.iterdir()}
     named = {name for spec in project.maps for name in outputs_of(scenes[spec.name], spec)}
-    gallery = gallery_of(project, scenes, there)
+    gallery = gallery_of(project, scenes, there, current)
     return {
         project.output / "index.html": gallery,
         project.output / MANIFEST: note.written(set(scenes), named),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 import pandas as pd
 
@@ -16,20 +17,25 @@ from geomap.words import Words, languages_of, said
 PICTURES = (".png", ".webp", ".svg")
 
 
-def gallery_of(project: Project, scenes: dict[str, Scene], there: set[str]) -> bytes:
-    """Return the gallery of the maps whose files are ``there``."""
+def gallery_of(
+    project: Project, scenes: dict[str, Scene], there: AbstractSet[str], current: AbstractSet[str]
+) -> bytes:
+    """Return the gallery of the maps whose files are ``there``.
+
+    Of a map that is not ``current``, whose files are of earlier data, it does not say how far the data reach.
+    """
     lang, _ = languages_of(project.lang)
     words = Words(lang, next(iter(scenes.values())).actors) if scenes else None
     return gallery_page(
         said(project.title, lang),
-        [_card(scenes[spec.name], spec, there, lang) for spec in project.maps],
+        [_card(scenes[spec.name], spec, there, lang, dated=spec.name in current) for spec in project.maps],
         note=words.text("about.disclaimer") if words else "",
         lang=lang,
         direction="rtl" if words and words.is_rtl else "ltr",
     )
 
 
-def _card(scene: Scene, spec: MapSpec, there: set[str], lang: str) -> Card:
+def _card(scene: Scene, spec: MapSpec, there: AbstractSet[str], lang: str, *, dated: bool) -> Card:
     """Return the gallery's card of one map, with links to those of its files that are ``there``."""
     words, title = Words(lang, scene.actors), said(scene.titles or scene.title, lang)
     files = {name: made for name, made in outputs_of(scene, spec).items() if name in there}
@@ -44,7 +50,7 @@ def _card(scene: Scene, spec: MapSpec, there: set[str], lang: str) -> Card:
     days = f"{words.day(scene.first)} – {words.day(scene.last)}"
     return Card(
         title=title,
-        range_text=f"{days}. {words.text('data_to', date=words.day(scene.data_to))}",
+        range_text=f"{days}. {words.text('data_to', date=words.day(scene.data_to))}" if dated else "",
         live=f"{spec.name}.html" if f"{spec.name}.html" in files else "",
         picture=picture,
         alt=title if shown is None else f"{scene.title_on(shown[-1], lang)}, {_days_in_words(shown, words)}",

@@ -32,6 +32,8 @@ DRAWN_WITH = (
     "pandas",
     "fontpkg-ibm-plex-sans-arabic",
     "fontpkg-ibm-plex-sans-condensed",
+    "fonttools",
+    "imageio-ffmpeg",
 )
 
 

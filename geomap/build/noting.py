@@ -27,22 +27,23 @@ class Note:
     sheets: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
 
-    def after(
-        self,
-        *,
-        maps: Mapping[str, str],
-        grounds: Mapping[str, str],
-        sheets: Mapping[str, str],
-        drawn: Mapping[Path, bytes],
-    ) -> Note:
-        """Return the note after maps were brought up to date."""
+    def after(self, now: Note, drawn: Mapping[Path, bytes]) -> Note:
+        """Return the note after maps were brought up to date: what they are made from ``now``, and the files drawn."""
         files = {path.name: hashlib.sha256(content).hexdigest() for path, content in drawn.items()}
         return Note(
-            {**self.maps, **maps},
-            {**self.grounds, **grounds},
-            {**self.sheets, **sheets},
+            {**self.maps, **now.maps},
+            {**self.grounds, **now.grounds},
+            {**self.sheets, **now.sheets},
             {**self.files, **files},
         )
+
+    def of(self, maps: AbstractSet[str], sheets: Mapping[str, str]) -> Note:
+        """Return what only some maps are made from, and their ``sheets``."""
+        return Note(_among(self.maps, maps), _among(self.grounds, maps), sheets)
+
+    def current(self, now: Note) -> set[str]:
+        """Return the maps that were last made from what they would be made from ``now``."""
+        return {name for name, made in now.maps.items() if self.maps.get(name) == made}
 
     def whole(self, folder: Path) -> set[str]:
         """Return the files of the last build that are there and as they were written."""

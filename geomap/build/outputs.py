@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from geomap.errors import GeomapError
 from geomap.project import MapSpec
 from geomap.render import FILM_SUFFIXES, Job, animate, render_all
 from geomap.scene import Scene
@@ -84,6 +85,19 @@ def _stem(spec: MapSpec, days: Sequence[pd.Timestamp], size: str) -> str:
     """Return the name of a sheet's files: map, day or first and last day, and its size where that is not the usual."""
     ends = [f"{days[0]:%Y-%m-%d}", *([f"to-{days[-1]:%Y-%m-%d}"] if len(days) > 1 else [])]
     return "-".join([spec.name, *ends, *([size] if size != "sheet" else [])])
+
+
+def refuse_shared(maps: Sequence[tuple[Scene, MapSpec]]) -> None:
+    """Raise ``GeomapError`` where files of two maps would have one name, such as those of a map and of a sheet."""
+    owners: dict[str, str] = {}
+    for scene, spec in maps:
+        for output in outputs_of(scene, spec).values():
+            owner = owners.setdefault(output.stem.casefold(), spec.name)
+            if owner != spec.name:
+                raise GeomapError(
+                    f"The maps {owner!r} and {spec.name!r} would both have files with the name {output.stem}. "
+                    "Nothing was written. Give one of the maps another name."
+                )
 
 
 def sheets_of(scene: Scene, spec: MapSpec) -> dict[str, tuple[pd.Timestamp, ...]]:

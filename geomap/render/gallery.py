@@ -45,7 +45,7 @@ footer{padding-bottom:48px;font-size:.9rem}
 class Card:
     """One map in the gallery: its title, what it covers, and the files it was written to.
 
-    ``live`` and ``picture`` may be empty; ``files`` has a row for the live map and one for each
+    ``range_text``, ``live`` and ``picture`` may be empty; ``files`` has a row for the live map and one for each
     day of a sheet: what it is, and (format, file name) pairs. Texts are plain, not HTML.
     """
 
@@ -92,10 +92,11 @@ def _article(card: Card) -> str:
         f'<img src="{escape(card.picture)}" alt="{escape(card.alt)}" loading="lazy">' if card.picture else ""
     )
     link = f'<a href="{escape(target)}">{picture}</a>' if picture else ""
+    about = f'<p class="quiet">{escape(card.range_text)}</p>' if card.range_text else ""
     rows = "".join(_row(what, files) for what, files in card.files)
     return (
         f'<article>{link}<div><h2><a href="{escape(target)}">{escape(card.title)}</a></h2>'
-        f'<p class="quiet">{escape(card.range_text)}</p><ul>{rows}</ul></div></article>'
+        f"{about}<ul>{rows}</ul></div></article>"
     )
 
 
