@@ -170,22 +170,36 @@ def test_sheets_are_what_they_would_be_if_all_were_drawn_again(build, squares):
     assert contents(squares.maps) == once
 
 
-@pytest.mark.parametrize(
-    "edit",
-    [
-        {"id": "n", "place": "east", "effective": "2019-06-01", "actor": "red"},
-        {"id": "n", "place": "land", "effective": "2016", "actor": "blue"},
-        {"id": "n", "place": "nook", "effective": "2018-05-02", "actor": "red"},
-    ],
-    ids=["the last day", "the first day", "a later day"],
+#: A siege that was over before the days of the sheets.
+SIEGE = (
+    {"id": "n", "place": "land", "status": "besieged", "actor": "blue", "effective": "2016-01-01"},
+    {
+        "id": "o",
+        "place": "land",
+        "status": "besieged",
+        "actor": "blue",
+        "effective": "2016-02-01",
+        "claim": "ended",
+    },
 )
+LATER_OR_EARLIER = {
+    "the last day": lambda records: records[2].update(effective="2019-06-01"),
+    "the first day": lambda records: records[-2].update(effective="2015-01-01"),
+    "a later day": lambda records: records.append(
+        {"id": "p", "place": "nook", "effective": "2018-05-02", "actor": "red"}
+    ),
+}
+
+
+@pytest.mark.parametrize("edit", LATER_OR_EARLIER)
 def test_a_chart_on_a_sheet_is_drawn_again_with_the_days_it_goes_through(build, squares, edit):
     for days in ("first = 2018-01-01\n", "last = 2018-06-30\n"):
         squares.config = squares.config.replace(days, "", 1)
     squares.config = squares.config.replace("opens = 2018-03-10", 'opens = 2018-03-10\ninset = "area"', 1)
+    squares.records += [dict(row) for row in SIEGE]
     build()
     before = contents(squares.maps)
-    squares.records.append(edit)
+    LATER_OR_EARLIER[edit](squares.records)
     build()
     once = contents(squares.maps)
     build("--force")
