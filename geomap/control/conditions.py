@@ -123,3 +123,12 @@ def conditions_on(conditions: pd.DataFrame, day: pd.Timestamp | str) -> pd.DataF
     day = pd.Timestamp(day)
     lasts = conditions[s.VALID_TO].isna() | (conditions[s.VALID_TO] > day)
     return conditions[(conditions[s.VALID_FROM] <= day) & lasts]
+
+
+def condition_pairs(conditions: pd.DataFrame) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """Return the conditions of each place that has any, as pairs of a condition and its parties."""
+    pairs: dict[str, list] = {}
+    columns = (conditions[column].tolist() for column in (s.PLACE_ID, s.CONDITION, s.PARTIES))
+    for place, condition, parties in zip(*columns, strict=True):
+        pairs.setdefault(place, []).append((condition, parties))
+    return {place: tuple(said) for place, said in pairs.items()}
