@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import subprocess
 from functools import cache
 
@@ -341,6 +342,13 @@ def test_the_command_draws_films(tmp_path, monkeypatch):
     assert done.output == "east.gif\n"
     with Image.open(tmp_path / "east.gif") as film:
         assert (film.n_frames, film.size) == (4, (500, 400))
+    told = json.loads((tmp_path / "east.json").read_text("utf-8"))
+    assert told["days"] == ["2018-01-01", "2018-03-01", "2018-03-05", "2018-03-31"]
+    assert set(told["records"][0]) >= {"id", "source", "verdict"}
+    assert "East and Inn – contested between Reds and Blues, before that held by Reds." in told["alt"]
+    assert "As of 1 January 2018, 1 March 2018, 5 March 2018 and 31 March 2018." in (
+        tmp_path / "east.txt"
+    ).read_text("utf-8")
     run(
         main,
         ["draw", "east", "--on", "2018-01-01", "--on", "2018-03-03", "--size", "500x400", "-o", "two.gif"],

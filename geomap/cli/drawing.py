@@ -17,7 +17,7 @@ from geomap.errors import UsageError
 from geomap.files import write_all
 from geomap.paper import MOST_DAYS
 from geomap.project import Data, Project, find_project, outlined, read_data
-from geomap.render import SUFFIXES, animate, write
+from geomap.render import SUFFIXES, animate, film_days, write
 from geomap.scene import Scene, compose
 from geomap.telling import beside
 
@@ -42,8 +42,9 @@ def run_draw(places: Sequence[str], output: str, *, days: Sequence[str], title: 
     scene = _scene(project, data, places, path, title=title, opens=opens, **options)
     if is_film:
         asked = any(options[name] for name in ("size", "width", "dpi"))
-        content = animate(scene, path.suffix, paper=paper if asked else None, **_shown(days, data, **options))
-        write_all({path: content})
+        shown = _shown(days, data, **options)
+        told = beside(path, scene, film_days(scene, **shown))
+        write_all({path: animate(scene, path.suffix, paper=paper if asked else None, **shown), **told})
     else:
         write(scene, path, on=_days(days, scene, data, **options), paper=paper)
     click.echo(str(path))
