@@ -11,7 +11,7 @@ import pandas as pd
 
 from geomap import schema as s
 from geomap.atlas import MOST_PAGES, atlas, pages_of
-from geomap.cli.loading import day_of, known_of, place_of, steps_between
+from geomap.cli.loading import day_of, known_of, place_of, steps_between, warn_of_likeness
 from geomap.cli.papers import paper_of
 from geomap.errors import UsageError
 from geomap.files import write_all
@@ -40,6 +40,7 @@ def run_draw(places: Sequence[str], output: str, *, days: Sequence[str], title: 
     data = read_data(project)
     opens = day_of(days[0] if days else None, "--on", data)
     scene = _scene(project, data, places, path, title=title, opens=opens, **options)
+    warn_of_likeness(project, scene)
     if is_film:
         asked = any(options[name] for name in ("size", "width", "dpi"))
         shown = _shown(days, data, **options)
@@ -72,6 +73,7 @@ def run_atlas(places: Sequence[str], output: str, *, day: str, level: str | None
     data = outlined(read_data(project))
     on = day_of(day, "--on", data)
     whole = _scene(project, data, places, path, opens=on, **options)
+    warn_of_likeness(project, whole)
     scenes = [
         _scene(project, data, [place], path, opens=on, **(options | {"title": ""}))
         for place in _pages(whole, level)
