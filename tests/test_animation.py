@@ -356,6 +356,15 @@ def test_the_command_draws_films(tmp_path, monkeypatch):
     with Image.open(tmp_path / "two.gif") as film:
         assert film.n_frames == 2
     assert run(main, ["draw", "east", "--on", "2018-01-01", "--every", "week", "-o", "no.gif"]).exit_code == 2
+    run(main, ["draw", "east", "--on", "2018-01-01", "--on", "2018-03-03", "--hold", "2", "-o", "two.gif"])
+    with Image.open(tmp_path / "two.gif") as film:
+        assert film.info["duration"] == 3000  # the first is held half as long again
+    for wrong in (
+        ["--hold", "2", "-o", "no.png"],
+        ["--hold", "0", "-o", "no.gif"],
+        ["--hold", "nan", "-o", "no.gif"],
+    ):
+        assert run(main, ["draw", "east", *wrong]).exit_code == 2
 
 
 def test_steps_are_taken_by_themselves_only_where_they_are_needed():

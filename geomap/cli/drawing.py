@@ -45,6 +45,7 @@ def run_draw(places: Sequence[str], output: str, *, days: Sequence[str], title: 
         asked = any(options[name] for name in ("size", "width", "dpi"))
         shown = _shown(days, data, **options)
         told = beside(path, scene, film_days(scene, **shown))
+        shown |= {} if options["hold"] is None else {"hold": options["hold"]}
         write_all({path: animate(scene, path.suffix, paper=paper if asked else None, **shown), **told})
     else:
         write(scene, path, on=_days(days, scene, data, **options), paper=paper)
@@ -158,6 +159,8 @@ def _refuse_for(path: Path, days: Sequence[str], options: dict[str, Any]) -> Non
         _refuse(
             OF_SHEETS, options, "only of a sheet. Of a film the size, the width and the dots can be said."
         )
+    if suffix not in FILMS:
+        _refuse(("hold",), options, f"only of a film: {' or '.join(FILMS)}.")
     if days and any(options[name] for name in ("first", "last", "every")):
         raise UsageError(
             "--on names days; --from, --to and --every go from one to another. Use one or the other."
@@ -167,7 +170,7 @@ def _refuse_for(path: Path, days: Sequence[str], options: dict[str, Any]) -> Non
 def _refuse(names: Sequence[str], options: dict[str, Any], what: str, also: Sequence[str] = ()) -> None:
     """Raise where an option of these names was given."""
     written = {"first": "from", "last": "to"}
-    asked = [*also, *(f"--{written.get(name, name)}" for name in names if options[name])]
+    asked = [*also, *(f"--{written.get(name, name)}" for name in names if options[name] not in (None, False))]
     if asked:
         msg = f"{', '.join(asked)}: {what}"
         raise UsageError(msg)
