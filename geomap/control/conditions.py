@@ -70,7 +70,7 @@ def condition_claims(records: pd.DataFrame, known_on: pd.Timestamp | None = None
     claims["rank"] = (
         claims[s.CONFIDENCE].map({name: rank for rank, name in enumerate(s.CONFIDENCES)}).astype(int)
     )
-    claims["opens"] = claims[s.CLAIM] != "ended"
+    claims["opens"] = claims[s.CLAIM] != s.ENDED
     key = [s.PLACE_ID, s.CONDITION, s.PARTIES, s.FIRST]
     standing = claims.sort_values(["rank", s.REPORTED, "opens", s.ID], ascending=[False, False, False, True])
     best = standing.groupby(key, sort=False)[["rank", s.REPORTED, "opens"]].transform("first")
