@@ -24,6 +24,8 @@ def corrections(scene: Scene, day: pd.Timestamp | str) -> pd.DataFrame:
     drawn on their outlines.
     """
     rows = corrected(scene.records, scene.tree, day, shown=scene.places.index, known_on=scene.known_on)
+    if rows.empty:
+        return rows
     marked = rows["was_conditions"] != rows["conditions"]
     return rows[rows[s.PLACE_ID].isin(scene.drawn()) | marked].reset_index(drop=True)
 
