@@ -75,7 +75,8 @@ LAST = "last"  # last day of that window
 PARTIES = "parties"  # sorted tuple of actor ids
 REPORTED_GIVEN = "reported_given"  # False where ``reported`` was empty and ``last`` stands in
 
-CLAIMS = ("began", "held", "ended")
+ENDED = "ended"
+CLAIMS = ("began", "held", ENDED)
 SCOPES = ("rest", "whole")
 CONFIDENCES = ("low", "medium", "high")
 

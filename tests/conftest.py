@@ -71,6 +71,19 @@ def squares(tmp_path: Path) -> Squares:
 
 
 @pytest.fixture
+def config(tmp_path: Path) -> Callable:
+    """A function that writes a geomap.toml and reads it."""
+    from geomap.project import read_project
+
+    def read(text: str):
+        path = tmp_path / "geomap.toml"
+        path.write_text(text, "utf-8")
+        return read_project(path)
+
+    return read
+
+
+@pytest.fixture
 def geomap(monkeypatch) -> Callable[..., Result]:
     """The command line, run in this process: ``geomap("who", "qadam", cwd=folder)``."""
     from geomap.cli import main

@@ -5,9 +5,13 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import pytest
+
+from geomap.errors import DataError
 
 ROOT = Path(__file__).parents[1]
 
@@ -15,6 +19,9 @@ RECORD_COLUMNS = (
     "id", "place", "effective", "claim", "status", "actor", "scope", "reported",
     "source", "via", "url", "confidence", "corrects", "note", "note_ar",
 )  # fmt: skip
+
+#: The least configuration there is.
+LEAST = '[[map]]\nname = "one"\nplaces = ["west"]\n'
 
 #: place_id, name, level, parent, west, south, east, north; a point has no extent.
 SQUARES = (
@@ -192,3 +199,10 @@ def copy_shipped(folder: Path) -> Path:
     shutil.copytree(ROOT / "data", folder / "data")
     shutil.copy(ROOT / "geomap.toml", folder)
     return folder
+
+
+def problems_of(config: Callable, text: str) -> list[str]:
+    """Return what is wrong with a configuration, without the path."""
+    with pytest.raises(DataError) as caught:
+        config(text)
+    return [str(problem).split("geomap.toml:", 1)[1] for problem in caught.value.problems]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import subprocess
 from functools import cache
 
@@ -341,6 +342,13 @@ def test_the_command_draws_films(tmp_path, monkeypatch):
     assert done.output == "east.gif\n"
     with Image.open(tmp_path / "east.gif") as film:
         assert (film.n_frames, film.size) == (4, (500, 400))
+    told = json.loads((tmp_path / "east.json").read_text("utf-8"))
+    assert told["days"] == ["2018-01-01", "2018-03-01", "2018-03-05", "2018-03-31"]
+    assert set(told["records"][0]) >= {"id", "source", "verdict"}
+    assert "East and Inn – contested between Reds and Blues, before that held by Reds." in told["alt"]
+    assert "As of 1 January 2018, 1 March 2018, 5 March 2018 and 31 March 2018." in (
+        tmp_path / "east.txt"
+    ).read_text("utf-8")
     run(
         main,
         ["draw", "east", "--on", "2018-01-01", "--on", "2018-03-03", "--size", "500x400", "-o", "two.gif"],
@@ -348,6 +356,15 @@ def test_the_command_draws_films(tmp_path, monkeypatch):
     with Image.open(tmp_path / "two.gif") as film:
         assert film.n_frames == 2
     assert run(main, ["draw", "east", "--on", "2018-01-01", "--every", "week", "-o", "no.gif"]).exit_code == 2
+    run(main, ["draw", "east", "--on", "2018-01-01", "--on", "2018-03-03", "--hold", "2", "-o", "two.gif"])
+    with Image.open(tmp_path / "two.gif") as film:
+        assert film.info["duration"] == 3000  # the first is held half as long again
+    for wrong in (
+        ["--hold", "2", "-o", "no.png"],
+        ["--hold", "0", "-o", "no.gif"],
+        ["--hold", "nan", "-o", "no.gif"],
+    ):
+        assert run(main, ["draw", "east", *wrong]).exit_code == 2
 
 
 def test_steps_are_taken_by_themselves_only_where_they_are_needed():

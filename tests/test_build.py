@@ -371,7 +371,7 @@ def test_the_tally_counts_what_came_of_the_records(build, squares):
         "8 records read: 5 that decide something on a map, 1 low-confidence claims, 1 of places on no map."
         in text
     )
-    assert "1 places have no record of who holds them: nook." in text
+    assert "1 place has no record of who holds it: nook." in text
 
 
 # --- the shipped maps ------------------------------------------------------------------
@@ -534,4 +534,16 @@ def test_the_gallery_calls_a_film_a_film(squares, lang, film):
     live = Words(lang, scene.actors).text("gallery.live")
     assert [name for name in (live, film) for row in rows if f">{name}<" in row] == [live, film]
     found = next(row for row in rows if f">{film}<" in row)
-    assert [name in found for name in (".gif", "west-map.webp", ".mp4", ".html")] == [True, True, True, False]
+    assert [name in found for name in (".gif", "west-map.webp", ".mp4", "west-map.json", ".html")] == [
+        True
+    ] * 4 + [False]
+
+
+def test_what_a_film_shows_stands_beside_it(build, squares):
+    squares.config = squares.config.replace('["html", "svg"]', '["html"]\nfilms = ["gif"]')
+    made = written(build())
+    assert made[:4] == [f"maps/west-map.{suffix}" for suffix in ("html", "gif", "json", "txt")]
+    told = json.loads((squares.maps / "west-map.json").read_text("utf-8"))
+    assert [told["days"][0], told["days"][-1]] == ["2018-01-01", "2018-06-30"]
+    (squares.maps / "west-map.txt").unlink()
+    assert "maps/west-map.txt" in written(build())

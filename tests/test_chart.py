@@ -460,3 +460,16 @@ def test_the_configuration_asks_for_films_and_a_chart_on_sheets(tmp_path):
         )
         with pytest.raises(DataError, match="Use "):
             read_project(tmp_path / "geomap.toml")
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "HTS: Hayat Tahrir al-Sham (HTS)"), ("fr", "HTS")])
+def test_the_key_says_what_letters_of_a_party_without_ground_of_its_own_stand_for(lang, said):
+    from geomap.words import Words
+
+    scene = shipped_scene("syria", lang)
+    assert ("hts",) not in {band.parties for band in stack_of(scene).bands if band.status == "control"}
+    text = Words(lang, scene.actors).text(
+        "legend.code", code="HTS", name=Words(lang, scene.actors).party("hts")
+    )
+    assert said in text
+    assert chart(scene, ".svg").decode("utf-8").count(f">{text}<") == 1

@@ -113,11 +113,18 @@ def colored(squares, color, pattern="none"):
     frame.assign(color=color, pattern=pattern).to_csv(path, index=False)
 
 
-def test_build_and_check_name_both_parties_and_the_remedy(squares, monkeypatch):
+def test_every_command_that_draws_names_both_parties_and_the_remedy(squares, monkeypatch):
     squares.write()
     colored(squares, "#a9332f")
-    for command in ("build", "check"):
-        told = [line for line in run(squares, monkeypatch, command).stderr.splitlines() if "apart" in line]
+    commands = [
+        ["build"],
+        ["check"],
+        ["draw", "land", "-o", "x.svg"],
+        ["atlas", "land", "-o", "a.pdf"],
+        ["chart", "-o", "c.svg"],
+    ]
+    for command in commands:
+        told = [line for line in run(squares, monkeypatch, *command).stderr.splitlines() if "apart" in line]
         assert len(told) == len(set(told)) > 0
         assert "cannot be told apart with protanopia, deuteranopia, tritanopia or in grey" in told[0]
         assert told[0].count("(#a9332f)") == 2

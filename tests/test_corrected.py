@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -39,6 +40,10 @@ LATE = [
 pytestmark = pytest.mark.filterwarnings("ignore::geomap.errors.GeomapWarning")
 
 
+def said(conditions) -> list[str]:
+    return [" ".join((condition, *parties)) for condition, parties in conditions]
+
+
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_case(case, tmp_path):
     places = to_places(case["places"])
@@ -49,8 +54,8 @@ def test_case(case, tmp_path):
             {
                 "reported": f"{row.reported:%Y-%m-%d}",
                 "place": row.place_id,
-                "was": [row.was_status, *row.was_parties],
-                "now": [row.status, *row.parties],
+                "was": [row.was_status, *row.was_parties, *said(row.was_conditions)],
+                "now": [row.status, *row.parties, *said(row.conditions)],
                 "records": list(row.record_ids),
             }
             for row in rows.itertuples()
@@ -137,3 +142,44 @@ def test_of_several_days_the_corrections_of_all_are_told():
     assert corrected_lines(scene, days) == LINES["en"]
     assert notes(scene, days) == [*LINES["en"], "A note."]
     assert content_of(scene, days).notes == [*LINES["en"], "A note."]
+
+
+SIEGE = [
+    {"place_id": "north", "effective": "2018-01-01", "parties": ("red",)},
+    {"id": "s1", "place_id": "north", "effective": "2018-03-01", "status": "besieged", "parties": ("blue",)},
+    {"id": "s2", "place_id": "north", "effective": "2018-03-01", "status": "besieged", "parties": ("gold",), "reported": "2018-03-28", "corrects": "s1"},
+    {"id": "p1", "place_id": "land", "effective": "2018-03-01", "status": "presence", "parties": ("gold",)},
+    {"id": "p2", "place_id": "land", "effective": "2018-03-01", "status": "withdrawn", "parties": (), "reported": "2018-04-01", "corrects": "p1"},
+]  # fmt: skip
+SIEGE_LINES = {
+    "en": ["Corrected 28 March 2018: North. Taken back: siege by Blues.", "Corrected 28 March 2018: North. Added: siege by Golds.", "Corrected 1 April 2018: Land. Taken back: presence of Golds."],
+    "fr": ["Corrigé le 28 mars 2018\u00a0: North. Retiré\u00a0: siège (Blues).", "Corrigé le 28 mars 2018\u00a0: North. Ajouté\u00a0: siège (Golds).", "Corrigé le 1er avril 2018\u00a0: Land. Retiré\u00a0: présence (Golds)."],
+    "ar": ["صُحِّح في 28 آذار 2018: شمال. سُحب ما كان معروضًا: حصار من زرق.", "صُحِّح في 28 آذار 2018: شمال. أُضيف: حصار من ذهب.", "صُحِّح في 1 نيسان 2018: أرض. سُحب ما كان معروضًا: وجود ذهب."],
+}  # fmt: skip
+
+
+def without_ground(scene, place):
+    """Return a scene in which finer places own all the ground of a place."""
+    return replace(
+        scene, places=scene.places.assign(drawn=scene.places["drawn"] & (scene.places.index != place))
+    )
+
+
+@pytest.mark.parametrize("lang", SIEGE_LINES)
+def test_a_siege_or_a_presence_taken_back_is_told_too(lang):
+    scene = compose(
+        places_frame(), records_frame(SIEGE), actors_frame(), show=["land"], lang=lang, stale_after=0
+    )
+    assert corrected_lines(without_ground(scene, "land"), DAY) == SIEGE_LINES[lang]
+
+
+def test_of_a_place_that_is_not_drawn_only_conditions_are_told():
+    land = [
+        {"id": "l1", "place_id": "land", "effective": "2018-03-01", "parties": ("blue",)},
+        {"id": "l2", "place_id": "land", "effective": "2018-03-01", "parties": ("gold",), "reported": "2018-03-28", "corrects": "l1"},
+    ]  # fmt: skip
+    scene = compose(places_frame(), records_frame(land), actors_frame(), show=["land"])
+    assert [line for line in corrected_lines(scene, DAY) if ": Land." in line]
+    lines = corrected_lines(without_ground(scene, "land"), DAY)
+    assert lines
+    assert [line for line in lines if ": Land." in line] == []

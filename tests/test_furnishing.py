@@ -14,7 +14,7 @@ import pyproj
 import pytest
 import shapely
 from PIL import Image
-from projects import feature
+from projects import LEAST, feature, problems_of
 
 from geomap.boundaries import read_context, read_places
 from geomap.build import build
@@ -23,7 +23,6 @@ from geomap.logo import read_logo
 from geomap.project import outlined, read_data, read_project, to_scene
 from geomap.scene import ContextLayer, check_projection, compose
 
-LEAST = '[[map]]\nname = "one"\nplaces = ["west"]\n'
 DAY = pd.Timestamp
 
 
@@ -31,24 +30,6 @@ def picture(size=(40, 20), kind="PNG", color=(200, 10, 10, 128), **options) -> b
     buffer = BytesIO()
     Image.new("RGBA", size, color).convert("RGB" if kind == "JPEG" else "RGBA").save(buffer, kind, **options)
     return buffer.getvalue()
-
-
-@pytest.fixture
-def config(tmp_path):
-    """A function that writes a geomap.toml and reads it."""
-
-    def read(text):
-        path = tmp_path / "geomap.toml"
-        path.write_text(text, "utf-8")
-        return read_project(path)
-
-    return read
-
-
-def problems_of(config, text) -> list[str]:
-    with pytest.raises(DataError) as caught:
-        config(text)
-    return [str(problem).split("geomap.toml:", 1)[1] for problem in caught.value.problems]
 
 
 # --- the configuration ---------------------------------------------------------------

@@ -5,29 +5,16 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from browser.scenes import small_scene
+from projects import LEAST
 from unpacking import unpack
 
 from geomap.cli import LANGS
 from geomap.errors import DataError
-from geomap.project import read_project
 from geomap.render.payload import pack
 from geomap.render.static.content import Content
 from geomap.words import LANGUAGE_CHOICES, LANGUAGES, languages_of, said, said_in
 
 TITLES = {"en": "Four squares", "ar": "أربعة مربعات", "fr": "Quatre carrés"}
-LEAST = '[[map]]\nname = "one"\nplaces = ["west"]\n'
-
-
-@pytest.fixture
-def config(tmp_path):
-    """A function that writes a geomap.toml and reads it."""
-
-    def read(text):
-        path = tmp_path / "geomap.toml"
-        path.write_text(text, "utf-8")
-        return read_project(path)
-
-    return read
 
 
 def test_titles_and_notes_are_read_in_every_language(config):

@@ -193,7 +193,7 @@ def test_separators_marks_and_line_ends_make_no_difference(check, geomap, square
 def test_harmless_untidiness_is_read(check, text):
     code, errors, result = check(text)
     assert (code, errors) == (0, [])
-    assert "1 records" in result.stdout
+    assert "1 record." in result.stdout
 
 
 def test_check_reads_a_table_given_by_path(geomap, squares, tmp_path):

@@ -4,29 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from projects import LEAST, problems_of
 
 from geomap.errors import DataError, GeomapError
 from geomap.project import MapSpec, find_project, read_data, read_project, to_scene
-
-LEAST = '[[map]]\nname = "one"\nplaces = ["west"]\n'
-
-
-@pytest.fixture
-def config(tmp_path):
-    """A function that writes a geomap.toml and reads it."""
-
-    def read(text):
-        path = tmp_path / "geomap.toml"
-        path.write_text(text, "utf-8")
-        return read_project(path)
-
-    return read
-
-
-def problems_of(config, text) -> list[str]:
-    with pytest.raises(DataError) as caught:
-        config(text)
-    return [str(problem).split("geomap.toml:", 1)[1] for problem in caught.value.problems]
 
 
 def test_every_key_but_name_and_places_has_a_default(config, tmp_path):

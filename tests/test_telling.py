@@ -30,7 +30,7 @@ from geomap.telling import (
     sentence,
     sidecar,
 )
-from geomap.telling.seen import MOST_ALT, MOST_NAMED
+from geomap.telling.seen import MOST_ALT, MOST_CHANGE_DAYS, MOST_NAMED
 from geomap.words import LANGUAGES
 
 DAY = pd.Timestamp("2018-03-15")
@@ -366,3 +366,33 @@ def test_data_range_is_of_the_records_used_and_of_all_known():
 def test_credit_names_each_source_once_with_its_licence():
     scene = small_scene(texts={"records": {"via": "Wire"}})
     assert credit(scene) == "Records: A, via Wire; B, via Wire. Boundaries: Drawn for the tests (CC0)."
+
+
+def back_and_forth(n):
+    """A map on which one place changes hands every day of ``n``, and another goes and comes back within two."""
+    turns = [
+        {"place_id": "north", "effective": f"2018-03-{2 + at:02d}", "parties": (("blue", "gold")[at % 2],)}
+        for at in range(n)
+    ]
+    there = {"place_id": "town", "effective": "2018-03-03", "parties": ("gold",)}
+    back = {"place_id": "town", "effective": "2018-03-04", "parties": ("red",)}
+    first = [
+        {"place_id": place, "effective": "2018-01-01", "parties": ("red",)} for place in ("north", "town")
+    ]
+    records = records_frame([*first, *turns, there, back])
+    return compose(places_frame(), records, actors_frame(), show=["north", "town"], stale_after=0)
+
+
+def test_of_more_days_than_are_told_one_by_one_all_changes_are():
+    days = [pd.Timestamp("2018-02-20") + pd.Timedelta(days=each) for each in (0, 4, 8, 10, 12, 14, 16, 18)]
+    alt = alt_text(back_and_forth(3), days)
+    told = re.findall(r"On (\d+ March) 2018: (.*?)\. ", alt)
+    # On the 3rd both turned and on the 4th both turned back: on the pictures nothing did.
+    assert told == [("2 March", "North – held by Blues, before that held by Reds")]
+
+
+def test_of_very_many_days_of_change_the_first_are_told_and_the_others_counted():
+    days = list(pd.date_range("2018-03-01", "2018-03-25"))
+    alt = alt_text(back_and_forth(20), days)
+    assert len(re.findall(r"On \d+ March 2018: ", alt)) == MOST_CHANGE_DAYS
+    assert f". Changes on {20 - MOST_CHANGE_DAYS} more days. On 25 March 2018, " in alt

@@ -60,7 +60,7 @@ def _card(scene: Scene, spec: MapSpec, there: AbstractSet[str], lang: str, *, da
 
 def _what(made: Output, words: Words) -> str:
     """Return what a file is, in words: a film, the live map, or a sheet's days and its size where it is another."""
-    if made.is_film:
+    if made.is_of_film:
         return words.text("gallery.film")
     if not made.days:
         return words.text("gallery.live")

@@ -11,9 +11,9 @@ import pandas as pd
 
 from geomap.errors import GeomapError
 from geomap.project import MapSpec
-from geomap.render import FILM_SUFFIXES, Job, animate, render_all
+from geomap.render import AUTO, Job, animate, film_days, render_all
 from geomap.scene import Scene
-from geomap.telling import BESIDE
+from geomap.telling import BESIDE, files_beside
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,9 @@ class Output:
         return self.suffix in BESIDE
 
     @property
-    def is_film(self) -> bool:
-        """Whether it goes through the days of the map one after the other."""
-        return self.suffix in FILM_SUFFIXES and not self.days
+    def is_of_film(self) -> bool:
+        """Whether it is a film, which goes through the days of the map one after the other, or tells of one."""
+        return self.suffix != ".html" and not self.days
 
 
 def snapshot_days(spec: MapSpec, scene: Scene) -> list[pd.Timestamp]:
@@ -76,8 +76,9 @@ def outputs_of(scene: Scene, spec: MapSpec) -> dict[str, Output]:
         for size in spec.papers
     ]
     told = {each.stem: each for each in made}
+    films = [Output(f".{name}", spec.name) for name in spec.films]
     made += [replace(each, suffix=suffix) for each in told.values() for suffix in BESIDE]
-    made += [Output(f".{name}", spec.name) for name in spec.films]
+    made += [*films, *(replace(each, suffix=suffix) for each in films[:1] for suffix in BESIDE)]
     return files | {f"{each.stem}{each.suffix}": each for each in made}
 
 
@@ -119,12 +120,21 @@ def drawn_of(
     drawn: dict[Path, bytes] = {}
     for scene, spec in maps:
         for name, output in outputs_of(scene, spec).items():
-            made = done.get(_teller(output, jobs) if output.is_beside else output.stem, {})
-            if output.is_film:
-                drawn[folder / name] = animate(scene, output.suffix, every="auto")
-            elif output.suffix in made:
+            if output.is_of_film:
+                continue
+            made = done[_teller(output, jobs) if output.is_beside else output.stem]
+            if output.suffix in made:
                 drawn[folder / name] = made[output.suffix]
+        drawn |= {folder / f"{spec.name}{suffix}": film for suffix, film in _films(scene, spec).items()}
     return drawn
+
+
+def _films(scene: Scene, spec: MapSpec) -> dict[str, bytes]:
+    """Return the films of a map and what stands beside them, by suffix."""
+    if not spec.films:
+        return {}
+    told = files_beside(scene, film_days(scene, every=AUTO))
+    return {f".{name}": animate(scene, f".{name}", every=AUTO) for name in spec.films} | told
 
 
 def _jobs(scene: Scene, spec: MapSpec, standing: AbstractSet[str]) -> dict[str, Job]:
@@ -137,7 +147,7 @@ def _jobs(scene: Scene, spec: MapSpec, standing: AbstractSet[str]) -> dict[str, 
     single = sorted({days for days in sheets_of(scene, spec).values() if len(days) == 1})
     before = dict(zip(single, [None, *(days[0] for days in single)], strict=False))
     for output in outputs_of(scene, spec).values():
-        if output.is_beside or output.is_film:
+        if output.is_beside or output.is_of_film:
             continue
         job = jobs.get(output.stem) or Job(scene, (), output.days or None, spec.papers.get(output.size))
         if output.days and output.days not in told:

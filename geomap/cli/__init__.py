@@ -140,6 +140,9 @@ def who(place: str, day: str, known: str | None, *, as_json: bool) -> None:
 @click.option("--from", "first", metavar="DAY", help="The first of several days.")
 @click.option("--to", "last", metavar="DAY", help="The last of several days.")
 @click.option("--every", type=click.Choice(["day", "week", "month", "year"]), help="How far apart they are.")
+@click.option(
+    "--hold", type=float, metavar="SECONDS", help="Of a film: how long a change is shown; default 1.2."
+)
 @SAID
 @ON_PAPER
 @click.option("--inset", type=click.Choice(["area", "bars"]), help="A small chart of shares on the sheet.")

@@ -145,7 +145,7 @@ def _notes(answer: Answer, data: Data, words: Words) -> list[str]:
 def _said(record: pd.Series, words: Words) -> str:
     """Return one record as ``source: what, when``."""
     what = words.state(record[s.STATUS], record[s.PARTIES])
-    if record[s.CLAIM] == "ended":
+    if record[s.CLAIM] == s.ENDED:
         what = words.text("state.ended", state=what)
     return f"{words.source(record[s.SOURCE], record[s.VIA])}: {what}, {words.effective(record[s.EFFECTIVE])}"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from geomap.cli.loading import day_of, known_of, place_of, whole_map
+from geomap.cli.loading import day_of, known_of, place_of, warn_of_likeness, whole_map
 from geomap.cli.papers import paper_of
 from geomap.errors import UsageError
 from geomap.files import write_all
@@ -44,6 +44,7 @@ def run_chart(
     project, paper = find_project(), paper_of(usual=USUAL, **look)
     data = read_data(project)
     scene = _scene(project, data, place, path.stem, **look)
+    warn_of_likeness(project, scene)
     days = {
         name: None if text is None else day_of(text, option, data)
         for name, option, text in (("on", "--on", day), ("first", "--from", first), ("last", "--to", last))

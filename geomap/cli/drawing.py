@@ -11,13 +11,13 @@ import pandas as pd
 
 from geomap import schema as s
 from geomap.atlas import MOST_PAGES, atlas, pages_of
-from geomap.cli.loading import day_of, known_of, place_of, steps_between
+from geomap.cli.loading import day_of, known_of, place_of, steps_between, warn_of_likeness
 from geomap.cli.papers import paper_of
 from geomap.errors import UsageError
 from geomap.files import write_all
 from geomap.paper import MOST_DAYS
 from geomap.project import Data, Project, find_project, outlined, read_data
-from geomap.render import SUFFIXES, animate, write
+from geomap.render import SUFFIXES, animate, film_days, write
 from geomap.scene import Scene, compose
 from geomap.telling import beside
 
@@ -40,10 +40,13 @@ def run_draw(places: Sequence[str], output: str, *, days: Sequence[str], title: 
     data = read_data(project)
     opens = day_of(days[0] if days else None, "--on", data)
     scene = _scene(project, data, places, path, title=title, opens=opens, **options)
+    warn_of_likeness(project, scene)
     if is_film:
         asked = any(options[name] for name in ("size", "width", "dpi"))
-        content = animate(scene, path.suffix, paper=paper if asked else None, **_shown(days, data, **options))
-        write_all({path: content})
+        shown = _shown(days, data, **options)
+        told = beside(path, scene, film_days(scene, **shown))
+        shown |= {} if options["hold"] is None else {"hold": options["hold"]}
+        write_all({path: animate(scene, path.suffix, paper=paper if asked else None, **shown), **told})
     else:
         write(scene, path, on=_days(days, scene, data, **options), paper=paper)
     click.echo(str(path))
@@ -71,6 +74,7 @@ def run_atlas(places: Sequence[str], output: str, *, day: str, level: str | None
     data = outlined(read_data(project))
     on = day_of(day, "--on", data)
     whole = _scene(project, data, places, path, opens=on, **options)
+    warn_of_likeness(project, whole)
     scenes = [
         _scene(project, data, [place], path, opens=on, **(options | {"title": ""}))
         for place in _pages(whole, level)
@@ -155,6 +159,8 @@ def _refuse_for(path: Path, days: Sequence[str], options: dict[str, Any]) -> Non
         _refuse(
             OF_SHEETS, options, "only of a sheet. Of a film the size, the width and the dots can be said."
         )
+    if suffix not in FILMS:
+        _refuse(("hold",), options, f"only of a film: {' or '.join(FILMS)}.")
     if days and any(options[name] for name in ("first", "last", "every")):
         raise UsageError(
             "--on names days; --from, --to and --every go from one to another. Use one or the other."
@@ -164,7 +170,7 @@ def _refuse_for(path: Path, days: Sequence[str], options: dict[str, Any]) -> Non
 def _refuse(names: Sequence[str], options: dict[str, Any], what: str, also: Sequence[str] = ()) -> None:
     """Raise where an option of these names was given."""
     written = {"first": "from", "last": "to"}
-    asked = [*also, *(f"--{written.get(name, name)}" for name in names if options[name])]
+    asked = [*also, *(f"--{written.get(name, name)}" for name in names if options[name] not in (None, False))]
     if asked:
         msg = f"{', '.join(asked)}: {what}"
         raise UsageError(msg)

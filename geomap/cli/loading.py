@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 
 import pandas as pd
 
 from geomap import schema as s
 from geomap.dates import STEPS, parse_day
-from geomap.errors import BadValue, UsageError
+from geomap.errors import BadValue, GeomapWarning, UsageError
 from geomap.names import index_names
-from geomap.project import Data, find_project, read_data
-from geomap.scene import newest_day
+from geomap.project import Data, Project, find_project, likeness_warnings, read_data
+from geomap.scene import Scene, newest_day
 
 
 def load() -> Data:
@@ -33,6 +34,12 @@ def day_of(text: str | None, option: str, data: Data) -> pd.Timestamp:
 def known_of(text: str | None, data: Data) -> pd.Timestamp | None:
     """Return the day of ``--known``, or ``None`` where it was not given."""
     return None if text is None else day_of(text, "--known", data)
+
+
+def warn_of_likeness(project: Project, scene: Scene) -> None:
+    """Warn of parties on the map that some readers cannot tell apart, as a build does."""
+    for text in likeness_warnings(project, {scene.name: scene}):
+        warnings.warn(text, GeomapWarning, stacklevel=2)
 
 
 def place_of(text: str, data: Data) -> str:

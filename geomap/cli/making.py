@@ -44,12 +44,17 @@ def _tally_text(tally: Tally) -> str:
         f" and {len(tally.bare) - NAMED} more" if len(tally.bare) > NAMED else ""
     )
     text = (
-        f"{tally.read} records read: {tally.deciding} that decide something on a map, {tally.claims} low-confidence "
-        f"claims, {tally.not_drawn} of places on no map."
+        f"{_counted(tally.read, 'record')} read: {tally.deciding} that decide something on a map, "
+        f"{tally.claims} low-confidence claims, {tally.not_drawn} of places on no map."
     )
-    return text + (
-        f"\n{len(tally.bare)} places have no record of who holds them: {bare}." if tally.bare else ""
-    )
+    if not tally.bare:
+        return text
+    has, them = ("has", "it") if len(tally.bare) == 1 else ("have", "them")
+    return f"{text}\n{_counted(len(tally.bare), 'place')} {has} no record of who holds {them}: {bare}."
+
+
+def _counted(n: int, thing: str) -> str:
+    return f"{n} {thing}{'' if n == 1 else 's'}"
 
 
 def _short(path: Path, folder: Path) -> str:
@@ -63,7 +68,7 @@ def run_check(paths: Sequence[str]) -> None:
         click.echo(f"warning: {warning}", err=True)
     for error in report.errors:
         click.echo(str(error), err=True)
-    counts = f"{report.n_places} places, {report.n_records} records"
+    counts = f"{_counted(report.n_places, 'place')}, {_counted(report.n_records, 'record')}"
     if report.errors:
         click.echo(f"Errors: {len(report.errors)}. Warnings: {len(report.warnings)}. In {counts}.", err=True)
         raise SystemExit(1)

@@ -9,7 +9,7 @@ correction changed what an earlier map of a day showed.
 """
 
 from geomap.control.agreeing import agreeing
-from geomap.control.conditions import conditions_on, to_conditions
+from geomap.control.conditions import condition_pairs, conditions_on, to_conditions
 from geomap.control.corrected import corrected
 from geomap.control.corrections import is_known
 from geomap.control.evidence import evidence_on, is_stale, newest_evidence, to_evidence, to_stale
@@ -20,6 +20,7 @@ from geomap.control.verdicts import verdicts
 __all__ = [
     "agreeing",
     "as_of",
+    "condition_pairs",
     "conditions_on",
     "corrected",
     "evidence_on",

@@ -70,7 +70,7 @@ def condition_claims(records: pd.DataFrame, known_on: pd.Timestamp | None = None
     claims["rank"] = (
         claims[s.CONFIDENCE].map({name: rank for rank, name in enumerate(s.CONFIDENCES)}).astype(int)
     )
-    claims["opens"] = claims[s.CLAIM] != "ended"
+    claims["opens"] = claims[s.CLAIM] != s.ENDED
     key = [s.PLACE_ID, s.CONDITION, s.PARTIES, s.FIRST]
     standing = claims.sort_values(["rank", s.REPORTED, "opens", s.ID], ascending=[False, False, False, True])
     best = standing.groupby(key, sort=False)[["rank", s.REPORTED, "opens"]].transform("first")
@@ -123,3 +123,12 @@ def conditions_on(conditions: pd.DataFrame, day: pd.Timestamp | str) -> pd.DataF
     day = pd.Timestamp(day)
     lasts = conditions[s.VALID_TO].isna() | (conditions[s.VALID_TO] > day)
     return conditions[(conditions[s.VALID_FROM] <= day) & lasts]
+
+
+def condition_pairs(conditions: pd.DataFrame) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """Return the conditions of each place that has any, as pairs of a condition and its parties."""
+    pairs: dict[str, list] = {}
+    columns = (conditions[column].tolist() for column in (s.PLACE_ID, s.CONDITION, s.PARTIES))
+    for place, condition, parties in zip(*columns, strict=True):
+        pairs.setdefault(place, []).append((condition, parties))
+    return {place: tuple(said) for place, said in pairs.items()}

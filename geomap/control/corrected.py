@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
 from geomap import schema as s
+from geomap.control.conditions import condition_pairs, conditions_on, to_conditions
 from geomap.control.corrections import is_known, retold
 from geomap.control.keys import NONE
 from geomap.control.spells import as_of, to_spells
@@ -15,8 +16,11 @@ from geomap.control.tree import Tree, to_tree
 
 #: Columns of ``corrected``.
 CORRECTED_COLUMNS = (
-    s.REPORTED, s.PLACE_ID, "was_status", "was_parties", s.STATUS, s.PARTIES, s.RECORD_IDS,
+    s.REPORTED, s.PLACE_ID, "was_status", "was_parties", "was_conditions", s.STATUS, s.PARTIES, "conditions",
+    s.RECORD_IDS,
 )  # fmt: skip
+#: Status, parties, and the conditions with their parties.
+Seen = tuple[str, tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]
 
 
 def corrected(
@@ -34,16 +38,17 @@ def corrected(
     record reported before it, may come after a map of that day was printed. For each day on which
     such corrections were reported, the state of a place on ``day`` by all that was known then is
     compared with its state by the same records less these corrections; places that inherit from a
-    corrected one are compared too. Where status or parties differ, there is a row. What new records
-    changed without correcting another is no correction.
+    corrected one are compared too. Where status, parties or conditions differ, there is a row. What new
+    records changed without correcting another is no correction.
 
     Parameters: ``records`` as ``read_records`` gives them; ``places``, of which only the index and
     ``parent`` are used; ``shown`` are the places asked about, by default all. Only the places
     concerned are resolved, and nothing at all where nothing was corrected.
 
     Returns a frame sorted by ``reported`` and ``place_id`` with ``reported, place_id, was_status,
-    was_parties, status, parties, record_ids``: what stood before, what stands now, and the
-    corrections of that day of the place or of what is around it.
+    was_parties, was_conditions, status, parties, conditions, record_ids``: what stood before, what
+    stands now, and the corrections of that day of the place or of what is around it. Conditions are
+    pairs of a condition and its parties.
     """
     day = pd.Timestamp(day)
     late = _late(records, day, known_on)
@@ -105,10 +110,20 @@ def _differing(
 ) -> Iterator[tuple]:
     """Yield place, what stood before, what stands now, and corrections, where ``made`` changed the state on ``day``."""
     now, was = (
-        as_of(to_spells(heard, places), day).loc[list(lineages), [s.STATUS, s.PARTIES]]
+        _seen_on(heard, places, day, list(lineages))
         for heard in (known, known[~known.index.isin(made.index)])
     )
-    columns = (frame[name].tolist() for frame in (was, now) for name in (s.STATUS, s.PARTIES))
-    for (place, above), *state in zip(lineages.items(), *columns, strict=True):
-        if state[:2] != state[2:]:
-            yield place, *state, tuple(sorted(made.index[made[s.PLACE_ID].isin(above)]))
+    for (place, above), before, after in zip(lineages.items(), was, now, strict=True):
+        if before != after:
+            yield place, *before, *after, tuple(sorted(made.index[made[s.PLACE_ID].isin(above)]))
+
+
+def _seen_on(
+    records: pd.DataFrame, places: pd.DataFrame, day: pd.Timestamp, asked: Sequence[str]
+) -> list[Seen]:
+    """Return the states and conditions of places on a day, by these records alone."""
+    spells = to_spells(records, places)
+    states = as_of(spells, day).loc[list(asked), [s.STATUS, s.PARTIES]]
+    pairs = condition_pairs(conditions_on(to_conditions(records, spells), day))
+    columns = (states[name].tolist() for name in (s.STATUS, s.PARTIES))
+    return [(*state, pairs.get(place, ())) for place, *state in zip(asked, *columns, strict=True)]

@@ -25,6 +25,7 @@ from geomap.schema import (
     CONTROL,
     CORRECTS,
     EFFECTIVE,
+    ENDED,
     FILE,
     FIRST,
     ID,
@@ -218,7 +219,7 @@ def _party_count_advice(status: str, count: int) -> tuple[str, str]:
 
 def _report_claims(rows: pd.DataFrame, problems: Problems) -> pd.Series:
     """Report ``ended`` on what cannot end, and ``withdrawn`` that names no record; return those rows."""
-    ended = (rows[CLAIM] == "ended") & rows[STATUS].isin(set(STATUSES) - set(CONDITIONS))
+    ended = (rows[CLAIM] == ENDED) & rows[STATUS].isin(set(STATUSES) - set(CONDITIONS))
     what = f"is only for conditions ({', '.join(CONDITIONS)})"
     hint = "Who holds a place ends when the next holder begins: write that record, or vacated or unknown."
     report_rows(problems, rows[ended], what, column=CLAIM, hint=hint)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".html", ".png", ".webp", ".svg", ".pdf")
 CHART_SUFFIXES = (".png", ".webp", ".svg", ".pdf")
+#: Steps of a film only where its days of change are too many, and the finest that have room.
+AUTO = "auto"
 FILM_SUFFIXES = (".gif", ".webp", ".mp4")
 #: Fewer sheets than this are drawn sooner than a process is split.
 LEAST_SHEETS = 3
@@ -126,6 +128,19 @@ def animate(
         raise UsageError(msg)
     chosen = {"days": days, "first": first, "last": last, "every": every, "hold": hold, "paper": paper}
     return import_module("geomap.render.static.film").animate(scene, suffix, **chosen)
+
+
+def film_days(
+    scene: Scene,
+    *,
+    days: Sequence[pd.Timestamp | str] | None = None,
+    first: pd.Timestamp | str | None = None,
+    last: pd.Timestamp | str | None = None,
+    every: str | None = None,
+) -> list[pd.Timestamp]:
+    """Return the days that a film shows, in order; see ``animate``. Raises ``UsageError`` as it does."""
+    shots_of = import_module("geomap.render.static.film.days").shots_of
+    return [shot.day for shot in shots_of(scene, days=days, first=first, last=last, every=every)]
 
 
 def render_all(jobs: Sequence[Job]) -> list[dict[str, bytes]]:

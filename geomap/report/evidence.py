@@ -98,7 +98,7 @@ def _end(scene: Scene, row: object, words: Words) -> str:
     records = scene.records
     ends = records[
         (records[s.PLACE_ID] == row.place_id)  # type: ignore[attr-defined]
-        & (records[s.CLAIM] == "ended")
+        & (records[s.CLAIM] == s.ENDED)
         & (records[s.STATUS] == row.condition)  # type: ignore[attr-defined]
         & (records[s.FIRST] == row.valid_to)  # type: ignore[attr-defined]
     ]

@@ -15,7 +15,7 @@ import pandas as pd
 from geomap import schema as s
 from geomap import style
 from geomap.colors import GREYS, OWN
-from geomap.control import as_of, conditions_on, is_known, to_stale
+from geomap.control import as_of, condition_pairs, conditions_on, is_known, to_stale
 from geomap.partition import DRAWN, KM2, is_among
 from geomap.tiles import Tiles
 from geomap.words import Text, said
@@ -216,11 +216,8 @@ def parties_of(
 
 def _pairs(conditions: pd.DataFrame, index: pd.Index) -> pd.Series:
     """Return (condition, parties) pairs for each place of ``index``."""
-    pairs: dict[str, list] = {}
-    columns = (conditions[column].tolist() for column in (s.PLACE_ID, s.CONDITION, s.PARTIES))
-    for place, condition, parties in zip(*columns, strict=True):
-        pairs.setdefault(place, []).append((condition, parties))
-    return pd.Series([tuple(pairs.get(place, ())) for place in index.tolist()], index=index, dtype=object)
+    pairs = condition_pairs(conditions)
+    return pd.Series([pairs.get(place, ()) for place in index.tolist()], index=index, dtype=object)
 
 
 def _marks(states: pd.DataFrame, is_stale: np.ndarray, conditions: pd.Series) -> pd.Series:

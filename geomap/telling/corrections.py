@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -19,9 +20,14 @@ if TYPE_CHECKING:
 def corrections(scene: Scene, day: pd.Timestamp | str) -> pd.DataFrame:
     """Return where a correction changed what an earlier sheet of ``day`` showed; see ``control.corrected``.
 
-    Of the places drawn, by what is known for the map.
+    By what is known for the map: of the places drawn, and of others where conditions changed, for these are
+    drawn on their outlines.
     """
-    return corrected(scene.records, scene.tree, day, shown=scene.drawn(), known_on=scene.known_on)
+    rows = corrected(scene.records, scene.tree, day, shown=scene.places.index, known_on=scene.known_on)
+    if rows.empty:
+        return rows
+    marked = rows["was_conditions"] != rows["conditions"]
+    return rows[rows[s.PLACE_ID].isin(scene.drawn()) | marked].reset_index(drop=True)
 
 
 def corrected_lines(scene: Scene, on: Days) -> list[str]:
@@ -38,25 +44,44 @@ def _lines(scene: Scene, day: pd.Timestamp) -> list[str]:
     rows = corrections(scene, day)
     if rows.empty:
         return []
-    seen = Seen(scene, day)
-    names = (s.REPORTED, s.PLACE_ID, "was_status", "was_parties", s.STATUS, s.PARTIES)
-    return [_line(seen, *row) for row in zip(*(rows[name].tolist() for name in names), strict=True)]
+    seen, drawn = Seen(scene, day), set(scene.drawn())
+    return [
+        line for row in rows.itertuples() for line in _lines_of(seen, row, is_drawn=row.place_id in drawn)
+    ]
 
 
-def _line(
-    seen: Seen,
-    reported: pd.Timestamp,
-    place: str,
-    was_status: str,
-    was_parties: tuple[str, ...],
-    status: str,
-    parties: tuple[str, ...],
+def _lines_of(seen: Seen, row: Any, *, is_drawn: bool) -> Iterator[str]:
+    """Yield what is said of one row of ``corrections``."""
+    words = seen.words
+    said = {"date": words.day(row.reported), "place": place_name(seen.scene, row.place_id, words)}
+    was, now = ((row.was_status, row.was_parties), (row.status, row.parties))
+    if is_drawn and was != now:
+        yield _of_state(seen, was, now, said)
+    for key, one, other in (
+        ("telling.corrected_gone", row.was_conditions, row.conditions),
+        ("telling.corrected_added", row.conditions, row.was_conditions),
+    ):
+        pairs = [pair for pair in one if pair not in other]
+        if pairs:
+            yield words.text(key, conditions=_conditions(seen, pairs), **said)
+
+
+def _of_state(
+    seen: Seen, was: tuple[str, tuple[str, ...]], now: tuple[str, tuple[str, ...]], said: dict[str, str]
 ) -> str:
     words = seen.words
-    said = {"date": words.day(reported), "place": place_name(seen.scene, place, words)}
-    if status == was_status == s.CONTROL:
-        party, was = (party_name(each[0], words) for each in (parties, was_parties))
-        return words.text("telling.corrected_holder", party=party, was=was, **said)
-    state = seen.phrase(status, parties)
+    if was[0] == now[0] == s.CONTROL:
+        party, before = (party_name(parties[0], words) for _, parties in (now, was))
+        return words.text("telling.corrected_holder", party=party, was=before, **said)
+    state = seen.phrase(*now)
     state = state[:1].upper() + state[1:]
-    return words.text("telling.corrected", state=state, was=seen.phrase(was_status, was_parties), **said)
+    return words.text("telling.corrected", state=state, was=seen.phrase(*was), **said)
+
+
+def _conditions(seen: Seen, pairs: Sequence[tuple[str, tuple[str, ...]]]) -> str:
+    """Return conditions as a list in words, those of one kind with all their parties."""
+    members: dict[str, list[str]] = {}
+    for condition, parties in pairs:
+        members.setdefault(condition, []).extend(parties)
+    texts = [seen.phrase(condition, tuple(dict.fromkeys(parties))) for condition, parties in members.items()]
+    return seen.words.join_apart(texts)

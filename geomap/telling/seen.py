@@ -13,11 +13,11 @@ import pandas as pd
 from geomap import schema as s
 from geomap.cleaning import clean
 from geomap.dates import Days
-from geomap.measure import between, latest_changes
+from geomap.measure import between, changes, latest_changes
 from geomap.partition import DRAWN, KM2
 from geomap.style import in_order
 from geomap.telling.captions import known_line, title_of
-from geomap.telling.sentences import as_sentences, days_told, party_name, places_listed, who_held
+from geomap.telling.sentences import all_days, as_sentences, days_told, party_name, places_listed, who_held
 from geomap.words import Words
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ MOST_STATES, MOST_CONDITIONS = 14, 6
 MOST_NAMED = 6
 #: Changes told one by one.
 MOST_CHANGES = 4
+#: Days of change told one by one, of a picture of very many days.
+MOST_CHANGE_DAYS = 12
 #: Letters of the whole text: names may be long.
 MOST_ALT = 4000
 #: Marks that say what the sources leave open.
@@ -44,7 +46,8 @@ def alt_text(scene: Scene, day: Days, *, since: pd.Timestamp | str | None = None
     first; where sources disagree, claim otherwise or are old; sieges, assaults, truces and
     presence; and the latest change of hands, or with ``since``, the day of an earlier picture, what
     differs from it. Of a picture of several days the first is told so, of the others who holds how
-    much and what differs from the day before. Of many places the largest are named and the others
+    much and what differs from the day before; of more than ``MOST_DAYS``, as a film has, what changed and when.
+    Of many places the largest are named and the others
     counted, so that the text of 33,000 places is as short as that of twenty.
     """
     days = days_told(day)
@@ -54,6 +57,10 @@ def alt_text(scene: Scene, day: Days, *, since: pd.Timestamp | str | None = None
     lines += [*seen.states(), *seen.open_marks(), *seen.conditions()]
     if len(days) == 1:
         lines.append(seen.latest() if since is None else seen.changed_since(pd.Timestamp(since)))
+    if len(all_days(day)) > len(days):
+        return clean(
+            as_sentences([*lines, *seen.changed_on(all_days(day)), who_held(scene, days[-1])]), MOST_ALT
+        )
     for before, later in pairwise(days):
         lines += [who_held(scene, later), Seen(scene, later).changed_since(before)]
     return clean(as_sentences(lines), MOST_ALT)
@@ -138,6 +145,21 @@ class Seen:
             return self.words.text("telling.since_nothing", date=date)
         return self.words.text("telling.since", date=date, changes=self._changes(rows))
 
+    def changed_on(self, days: Sequence[pd.Timestamp]) -> list[str]:
+        """Return what changed on each of some days since the one before, day by day; of very many days the first."""
+        rows = changes(self.scene, days[0], days[-1])
+        shown = pd.DatetimeIndex(days)
+        by_day = rows.groupby(shown.searchsorted(rows["day"], side="left"))
+        nets = {shown[at]: net for at, each in by_day if len(net := _net(each))}
+        told = [
+            self.words.text("telling.on_day", date=self.words.day(on), changes=self._changes(net))
+            for on, net in nets.items()
+        ]
+        if len(told) <= MOST_CHANGE_DAYS + 1:
+            return told
+        more = self.words.count("telling.more_days", len(told) - MOST_CHANGE_DAYS)
+        return [*told[:MOST_CHANGE_DAYS], more]
+
     def _changes(self, rows: pd.DataFrame) -> str:
         """Return changes as a list: places that changed alike together, those of the most ground first."""
         members: dict[tuple, list[str]] = {}
@@ -170,3 +192,11 @@ class Seen:
     def listed(self, places: Sequence[str]) -> str:
         """Return names of places as a list in words; see ``places_listed``."""
         return places_listed(self.scene, places, self.words, most=MOST_NAMED)
+
+
+def _net(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return changes of a few days as if of one: from what stood before the first to what stood after the last."""
+    first, last = rows.drop_duplicates(s.PLACE_ID), rows.drop_duplicates(s.PLACE_ID, keep="last")
+    was = first.set_index(s.PLACE_ID)[["was_status", "was_parties"]].loc[last[s.PLACE_ID]]
+    net = last.assign(was_status=was["was_status"].to_numpy(), was_parties=was["was_parties"].to_numpy())
+    return net[(net["was_status"] != net[s.STATUS]) | (net["was_parties"] != net[s.PARTIES])]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -11,6 +12,7 @@ from scenes import small_scene
 
 from geomap.control import as_of
 from geomap.render.html import render
+from geomap.words import Words
 
 DAYS = pd.date_range("2018-01-01", "2018-06-30", freq="6D")
 
@@ -225,3 +227,21 @@ def test_touch_targets_are_large_enough(open_map: Callable, html: bytes) -> None
         "nodes => nodes.map(node => [node.className, node.getBoundingClientRect()]).filter(([, box]) => box.width && Math.min(box.width, box.height) < 44).map(([name]) => name)",
     )
     assert small == []
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_who_assessed_it_and_of_when_the_outlines_are_is_said(open_map: Callable, lang: str) -> None:
+    assessor = {"en": "The mapping desk.", "ar": "قسم الخرائط"}
+    scene = small_scene(lang=lang, assessor=assessor)
+    dates = ["2017-05", *[""] * (len(scene.places) - 1)]
+    named = scene.places.assign(
+        source="Survey", licence=["CC0", *["CC BY"] * (len(dates) - 1)], source_date=dates
+    )
+    html = render(replace(scene, places=named))
+    page = open_map(html).page
+    about = page.text_content("#about").replace("\u2068", "").replace("\u2069", "")
+    words = Words(lang, scene.actors)
+    assert words.text("about.assessor", name=assessor[lang].rstrip(".")) in about
+    said = words.text("about.source_of", source="Survey", date=words.effective("2017-05"))
+    assert f"{said}{'؛ ' if lang == 'ar' else '; '}Survey" in about
+    assert words.text("about.assessor", name=assessor[lang].rstrip(".")) in html.decode("utf-8")

@@ -94,8 +94,16 @@ def _header(scene: Scene) -> dict[str, Any]:
         "notes": [note if isinstance(note, str) else dict(note) for note in scene.said_notes],
         "tiles": None if scene.tiles is None else asdict(scene.tiles),
         "actors": _actors(scene.actors),
-        **({"embedOrigins": list(scene.embed_origins)} if scene.embed_origins else {}),
+        **_where_given(scene),
     }
+
+
+def _where_given(scene: Scene) -> dict[str, Any]:
+    """Return what few maps have: other pages that may steer it, who assessed it, and of when outlines are."""
+    assessor = scene.assessor if isinstance(scene.assessor, str) else dict(scene.assessor)
+    origins = scene.origins() if any(date for _, _, date in scene.origins()) else []
+    given = {"embedOrigins": list(scene.embed_origins), "assessor": assessor, "origins": origins}
+    return {name: value for name, value in given.items() if value}
 
 
 def _actors(actors: pd.DataFrame) -> list[dict[str, str]]:

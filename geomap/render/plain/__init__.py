@@ -17,7 +17,7 @@ import pandas as pd
 from geomap import schema as s
 from geomap.measure import LEAST, MOST, shares
 from geomap.render.plain.picture import fill_ids, picture
-from geomap.telling import alt_text, percent, sentence
+from geomap.telling import alt_text, assessor_of, percent, sentence
 from geomap.words import Words
 
 if TYPE_CHECKING:
@@ -144,14 +144,22 @@ def _notes(scene: Scene, words: Words) -> list[str]:
     """Return notes, sources and the disclaimer."""
     voices = scene.sources()
     said = [words.source(source, via) for source, via in zip(voices[s.SOURCE], voices[s.VIA], strict=True)]
-    lines = scene.boundary_sources()
+    lines, assessor = scene.origins(), assessor_of(scene)
     return [
         words.text("about.disclaimer"),
         *scene.notes,
+        *([words.text("about.assessor", name=assessor)] if assessor else []),
         *([words.text("about.records", sources="; ".join(dict.fromkeys(said)))] if said else []),
-        words.text("about.boundaries", sources="; ".join(dict.fromkeys(source for source, _ in lines))),
         words.text(
-            "about.licence", licences="; ".join(dict.fromkeys(licence for _, licence in lines if licence))
+            "about.boundaries", sources="; ".join(dict.fromkeys(_dated(words, *line) for line in lines))
+        ),
+        words.text(
+            "about.licence", licences="; ".join(dict.fromkeys(licence for _, licence, _ in lines if licence))
         ),
         words.text("data_to", date=words.day(scene.data_to)) + ".",
     ]
+
+
+def _dated(words: Words, source: str, _: str, date: str) -> str:
+    """Return a source of outlines, and of when it is, where that is known."""
+    return words.text("about.source_of", date=words.effective(date), source=source) if date else source

@@ -101,7 +101,12 @@ def _meanings(content: Content, row: LegendRow, strange: list[str]) -> list[str]
         return [content.say(f"meaning.{row.status}")]
     if row.status == s.CONTROL:
         return []
-    pairs = [(content.codes((party,)), content.party(party)) for party in strange]
+    return codes_said(content, strange)
+
+
+def codes_said(content: Content, parties: list[str]) -> list[str]:
+    """Return what the short letters of parties stand for; nothing of a party whose letters are its name."""
+    pairs = [(content.codes((party,)), content.party(party)) for party in parties]
     return [content.say("legend.code", code=code, name=name) for code, name in pairs if code != name]
 
 

@@ -1,19 +1,19 @@
 /* What the map rests on: sources, licences, what is approximate, and what it does not claim. */
 import { el } from "../dom.js";
-import { eachOnce } from "../take/citation.js";
+import { contextSources, eachOnce, outlineSources, recordSources } from "../take/citation.js";
 
 export function fillAbout(box, map, words) {
   const { t } = words;
-  const unlike = (texts) => eachOnce(texts, words);
   const shown = map.placeList;
-  const features = map.context.flatMap((layer) => layer.features);
+  const around = contextSources(map, words);
   const lines = [
     t("about.disclaimer"),
     ...map.notes.map(words.said),
-    t("about.records", { sources: unlike(map.voices.map((voice) => words.source(voice))) }),
-    t("about.boundaries", { sources: unlike(shown.map((place) => place.source)) }),
-    t("about.licence", { licences: unlike(shown.map((place) => place.licence)) }),
-    features.length ? t("about.context", { sources: unlike(features.map((feature) => feature.source)) }) : "",
+    map.assessor ? t("about.assessor", { name: words.said(map.assessor).replace(/[. ]+$/, "") }) : "",
+    t("about.records", { sources: recordSources(map, words) }),
+    t("about.boundaries", { sources: outlineSources(map, words) }),
+    t("about.licence", { licences: eachOnce(shown.map((place) => place.licence), words) }),
+    around ? t("about.context", { sources: around }) : "",
     map.tiles ? t("about.tiles", { name: words.apart(map.tiles.name), hosts: words.apart(map.tiles.hosts.join(", ")) }) : "",
     approximate(shown, words),
     t("about.precision", { metres: words.number(map.precision, 3) }),

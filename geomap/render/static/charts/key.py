@@ -21,6 +21,7 @@ from geomap.render.static.legend import (
     SHARE,
     SWATCH,
     Entry,
+    codes_said,
     columns_of,
 )
 from geomap.render.static.view import Box
@@ -127,12 +128,18 @@ def key_entries(sheet: Sheet, content: Content, stack: Stack, width: float, size
     lines = tuple((content.shown(line), face) for line in wrap(sheet, heading, face, width, 2))
     rows = [Entry(None, lines, "", len(lines) * face.leading + 3 * POINT)]
     listed = list(zip(stack.bands, shares, strict=True))
-    rows += [_row(sheet, content, band, share, width, size) for band, share in reversed(listed)]
+    explained = {party for band in stack.bands if band.status == s.CONTROL for party in band.parties}
+    for band, share in reversed(listed):
+        strange = [party for party in band.parties if party not in explained]
+        rows.append(_row(sheet, content, band, share, strange, width=width, size=size))
+        explained.update(strange)
     return [*rows, _note(sheet, content, stack, width, size)] if stack.bands else []
 
 
-def _row(sheet: Sheet, content: Content, band: Band, share: str, width: float, size: float) -> Entry:
-    """Return the row of one band."""
+def _row(
+    sheet: Sheet, content: Content, band: Band, share: str, strange: list[str], *, width: float, size: float
+) -> Entry:
+    """Return the row of one band, with the names of parties that are ``strange``: no row before names them."""
     fill = tinted(band.fill, band.doubt)
     row = LegendRow("state", band.key, band.status, band.parties, fill)
     face, code = ink.ROW.sized(ink.ROW.size * size), ink.ROW_CODE.sized(ink.ROW_CODE.size * size)
@@ -145,6 +152,9 @@ def _row(sheet: Sheet, content: Content, band: Band, share: str, width: float, s
             beside = (content.shown(codes), code)
         else:
             lines += [(content.shown(line), code) for line in wrap(sheet, codes, code, room, 2)]
+    small = ink.ROW_NOTE.sized(ink.ROW_NOTE.size * size)
+    for text in codes_said(content, strange):
+        lines += [(content.shown(line), small) for line in wrap(sheet, text, small, room, 2)]
     height = max(SWATCH[1] * size, sum(each.leading for _, each in lines)) + ROW_GAP * size
     return Entry(row, tuple(lines), content.shown(share), height, beside, n_name - 1)
 

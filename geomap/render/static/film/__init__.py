@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from geomap.paper import Paper
 from geomap.render.static.film.days import shots_of
@@ -20,21 +17,11 @@ if TYPE_CHECKING:
 PAPER = Paper(10.0, 7.5, 120.0)
 
 
-def animate(
-    scene: Scene,
-    suffix: str,
-    *,
-    days: Sequence[pd.Timestamp | str] | None = None,
-    first: pd.Timestamp | str | None = None,
-    last: pd.Timestamp | str | None = None,
-    every: str | None = None,
-    hold: float = 1.2,
-    paper: Paper | None = None,
-) -> bytes:
-    """Return a film of a scene as the bytes of a file: see ``geomap.render.animate``."""
+def animate(scene: Scene, suffix: str, *, paper: Paper | None = None, **chosen: Any) -> bytes:
+    """Return a film of a scene as the bytes of a file: see ``geomap.render.animate``; ``chosen`` as ``shots_of``."""
     if suffix == ".mp4":
         find_ffmpeg()
-    shots = shots_of(scene, days=days, first=first, last=last, every=every, hold=hold)
+    shots = shots_of(scene, **chosen)
     with quiet_settings():
         drawn = pictures(scene, [shot.day for shot in shots], paper or PAPER)
         return WRITERS[suffix](drawn, [shot.seconds for shot in shots], scene)
