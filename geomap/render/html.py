@@ -202,8 +202,22 @@ def modules() -> dict[str, str]:
         lang: {key: text for key, text in strings_of(lang).items() if not key.startswith(NOT_OF_THE_PAGE)}
         for lang in LANGUAGES
     }
-    strings = f"export const STRINGS = {json.dumps(texts, ensure_ascii=False)};\n"
-    return dict(sorted(_files(_assets(), "", ".js"))) | {"strings.js": strings}
+    return dict(sorted(_files(_assets(), "", ".js"))) | {"strings.js": _strings_js(texts)}
+
+
+_STRINGS_JS = """const PACKED_STRINGS = {packed};
+export const STRINGS = {{}};
+for (const lang of Object.keys(PACKED_STRINGS)) {{
+  let read;
+  Object.defineProperty(STRINGS, lang, {{ enumerable: true, get: () => (read ??= JSON.parse(PACKED_STRINGS[lang])) }});
+}}
+"""
+
+
+def _strings_js(texts: dict[str, dict[str, str]]) -> str:
+    """Return the module of all languages' texts; those of a language are read when they are first asked for."""
+    packed = {lang: json.dumps(own, ensure_ascii=False, separators=(",", ":")) for lang, own in texts.items()}
+    return _STRINGS_JS.format(packed=json.dumps(packed, ensure_ascii=False))
 
 
 @cache
@@ -222,9 +236,13 @@ def _files(folder: Traversable, prefix: str, suffix: str) -> Iterator[tuple[str,
 
 @cache
 def leaflet_js() -> str:
-    """Return Leaflet as installed, without the comment that asks browsers for its source map."""
-    text = _leaflet("leaflet.js")
-    return re.sub(r"^//# sourceMappingURL=.*$", "", text, flags=re.MULTILINE).strip() + "\n"
+    """Return Leaflet as installed, without the comment that asks browsers for its source map.
+
+    All of it is one function that runs at once. In brackets of its own, browsers compile it as they read it;
+    without, they read it twice.
+    """
+    text = re.sub(r"^//# sourceMappingURL=.*$", "", _leaflet("leaflet.js"), flags=re.MULTILINE).strip()
+    return re.sub(r"\(this,(function\(t\)\{.*\})\);$", r"(this,(\1));", text, flags=re.DOTALL) + "\n"
 
 
 @cache

@@ -23,7 +23,7 @@ WORKSHOP = """
 import { decode } from "./codec.js";
 import { unpackShapes } from "./shapes.js";
 import { projectArcs, ringsOfShape } from "./map/arcs.js";
-import { defineFills } from "./map/fills.js";
+import { defineFills, paintOf } from "./map/fills.js";
 import { clipRing, poleOf, spanAt } from "./map/inside.js";
 import { inLines } from "./map/lettering.js";
 import { Raster } from "./map/raster.js";
@@ -95,7 +95,7 @@ export function tilesBesidePatterns(fills) {
   defineFills(svg, fills);
   fills.forEach((_, at) => {
     const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-    Object.entries({ y: 120 * at, width: 120, height: 120, fill: `url(#fill-${at})` }).forEach(([name, value]) => rect.setAttribute(name, value));
+    Object.entries({ y: 120 * at, width: 120, height: 120, fill: paintOf(at) }).forEach(([name, value]) => rect.setAttribute(name, value));
     svg.append(rect);
   });
   document.body.replaceChildren(svg);

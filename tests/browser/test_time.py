@@ -138,13 +138,75 @@ def test_what_changed_is_outlined_for_a_moment(open_map: Callable, html: bytes) 
     outline = "document.querySelector('path.flash').getAttribute('d')"
     assert page.evaluate(outline) == "M0 0"
     page.evaluate("geomap.setDate('2018-03-20')")
-    assert len(page.evaluate(outline)) > 10
+    opened.wait(f"{outline}.length > 10")
     opened.wait(f"{outline} === 'M0 0'")
+
+
+def test_who_runs_through_the_days_sees_in_the_end_what_has_changed(open_map: Callable, html: bytes) -> None:
+    """Nothing flashes on the way; a day that comes back to what it was has changed nothing."""
+    opened = open_map(html)
+    outline = "document.querySelector('path.flash').getAttribute('d')"
+    seen = opened.page.evaluate(f"""async () => {{
+      const seen = [];
+      for (const day of ["2018-03-20", "2018-01-05", "2018-03-15"]) {{
+        geomap.setDate(day);
+        await new Promise(requestAnimationFrame);
+        seen.push({outline});
+      }}
+      return seen;
+    }}""")
+    assert set(seen) == {"M0 0"}
+    opened.page.wait_for_timeout(400)
+    assert opened.page.evaluate(outline) == "M0 0"
+
+
+#: What the page says and shows of a day, at the end of a frame's scripts.
+TOLD = """() => ({
+  date: document.querySelector("#date").textContent,
+  sentence: document.querySelector("#sentence").textContent,
+  legend: [...document.querySelectorAll(".legend-row")].map((row) => row.textContent),
+  fills: [...document.querySelectorAll("path.ground")].map((path) => path.getAttribute("fill")),
+  names: [...document.querySelectorAll("#map .label")].map((label) => label.textContent),
+  state: geomap.places().map((id) => JSON.stringify(geomap.state(id))),
+  at: geomap.date(),
+})"""
+
+
+def test_in_every_frame_all_is_of_one_day(open_map: Callable, html: bytes) -> None:
+    """Colours, date, sentence, legend and names of a scrub's frames are those of a page that opened on the day."""
+    days = ["2018-03-20", "2018-01-10", "2018-03-12", "2018-02-20", "2018-06-30"]
+    scrub = f"""async (days) => {{
+      const told = {TOLD};
+      const frames = [];
+      for (const day of days) {{
+        geomap.setDate(day);
+        await new Promise(requestAnimationFrame);
+        frames.push(told());
+      }}
+      return frames;
+    }}"""
+    frames = open_map(html).page.evaluate(scrub, days)
+    opened = [open_map(html, f"#date={day}").page.evaluate(TOLD) for day in days]
+    assert [frame["at"] for frame in frames] == days
+    assert len({str(frame["fills"]) for frame in frames}) > 1
+    for frame, still in zip(frames, opened, strict=True):
+        assert frame == still | {"names": frame["names"]}
+        assert sorted(frame["names"]) == sorted(still["names"])
+
+
+def test_nothing_is_missing_once_the_page_says_that_it_stands(open_map: Callable, html: bytes) -> None:
+    page = open_map(html).page
+    full = "all => all.filter((node) => node.childElementCount > 0).length"
+    parts = "#time, #tools, #search, #legend, #panel, #table, #about, .years, #map .labels"
+    assert page.locator(parts).evaluate_all(full) == len(parts.split(","))
+    assert page.locator("#day-table tbody tr").count() == len(page.evaluate("geomap.places()"))
+    assert page.locator(".border-line").count() > 0
 
 
 def test_nothing_flashes_for_who_would_rather_have_it_still(open_map: Callable, html: bytes) -> None:
     page = open_map(html, reduced_motion="reduce").page
     page.evaluate("geomap.setDate('2018-03-20')")
+    page.wait_for_timeout(400)
     assert page.evaluate("document.querySelector('path.flash').getAttribute('d')") == "M0 0"
 
 

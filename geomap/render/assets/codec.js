@@ -1,9 +1,9 @@
 /* Reads what geomap/render/payload/codec.py wrote; the two files are changed together. */
 
-/* The header, a reader of columns by name and a reader of texts by position. Columns and texts
+/* Of a packed text, or of its bytes once loader.js has inflated them: the header, a reader of columns by name and a reader of texts by position. Columns and texts
    are worked out when they are first asked for. */
 export async function decode(packed) {
-  const bytes = await inflated(packed);
+  const bytes = typeof packed === "string" ? await inflated(packed) : new Uint8Array(packed);
   const size = new DataView(bytes.buffer).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + size)));
   const found = places(header.columns, 4 + size);
@@ -22,9 +22,7 @@ export async function decode(packed) {
 }
 
 async function inflated(packed) {
-  const letters = atob(packed);
-  const bytes = new Uint8Array(letters.length);
-  for (let i = 0; i < letters.length; i += 1) bytes[i] = letters.charCodeAt(i);
+  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }

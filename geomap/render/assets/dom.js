@@ -22,23 +22,35 @@ function filled(node, attributes, children) {
   return node;
 }
 
-/* Writes a text where it is another: even the same one would be laid out and painted anew. */
+/* Writes a text where it is another: even the same one would be laid out and painted anew. Into the text that is there,
+   which costs less than to put another in its place. */
 export function write(node, text) {
-  if (node.textContent !== text) node.textContent = text;
+  const { firstChild, lastChild } = node;
+  const isText = firstChild?.nodeType === Node.TEXT_NODE && firstChild === lastChild;
+  if (!isText) node.textContent = text;
+  else if (firstChild.data !== text) firstChild.data = text;
 }
 
-/* Returns keep([{id, said, make()}]), which makes these the children of `box`, in their order. A node
+/* Hides or shows where it is not so already. */
+export function hide(node, hidden) {
+  if (node.hidden !== hidden) node.hidden = hidden;
+}
+
+/* Returns keep([{id, said, make(), told, tell(node)}]), which makes these the children of `box`, in their order. A node
    that says what it said stays as it is, and of one that says something else only what differs is
-   written: what stays needs no new layout and no new paint. Listeners are those of the first node. */
+   written: what stays needs no new layout and no new paint. Listeners are those of the first node. Where a part of it
+   changes often, `tell` writes that part alone, whenever `told` is another. */
 export function makeKeeper(box) {
   let kept = new Map();
   return (wanted) => {
     const next = new Map();
-    for (const { id, said, make } of wanted) {
+    for (const { id, said, make, told, tell } of wanted) {
       const known = kept.get(id);
       kept.delete(id);
-      if (known?.said === said) next.set(id, known);
-      else next.set(id, { said, node: known ? renewed(known.node, make()) : make() });
+      const row = known?.said === said ? known : { said, node: known ? renewed(known.node, make()) : make() };
+      next.set(id, row);
+      if (row.told !== told) tell(row.node);
+      row.told = told;
     }
     kept.forEach(({ node }) => node.remove());
     kept = next;

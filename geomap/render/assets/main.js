@@ -25,6 +25,7 @@ import { makeLegend } from "./side/legend.js";
 import { makePanel } from "./side/panel.js";
 import { makeSentence } from "./side/sentence.js";
 import { makeTable } from "./side/table.js";
+import { nextFrame } from "./rest.js";
 import { makeStore } from "./store.js";
 import { addressOf } from "./take/address.js";
 import { preparePrinting } from "./take/printing.js";
@@ -34,94 +35,120 @@ import { makeTimebar } from "./time/timebar.js";
 import { makeWords } from "./words.js";
 
 async function start() {
-  const map = await unpack(JSON.parse(byId("geomap-data").textContent));
-  const words = makeWords(map);
-  const store = makeStore(map);
-  store.set(readHash(new URLSearchParams(location.hash.slice(1)), store.opening));
-  store.listen(followTheme(store));
-  const leaflet = window[document.querySelector(".folium-map").id];
+  const page = await readPage();
+  const { leaflet, store, words, finder } = page;
   // What stands around the map comes first: it decides how much room the map has.
   speak(store, words);
-  const other = makeOther(store);
-  const changes = makeChanges(store, other);
-  const finder = makeFinder(map);
-  const address = () => addressOf(leaflet, store, chart.isHome);
-  const bring = (place) => chart.bring(place);
-  let parts = makeParts(store, words, { changes, other, address, finder, bring });
-  const tools = makeTools(byId("tools"));
-  const toolDraws = addTools(tools, leaflet, store, words, address);
-  const chart = makeChart(leaflet, store, words, { other, changes });
-  const everything = map.placeList.map(({ at }) => at);
-  const drawAll = (before) => parts.draws.forEach((draw) => draw(store, before, everything));
-  parts.draws.push(...toolDraws);
+  page.around = makeAround(page);
+  page.around.draw();
+  page.tools = makeTools(byId("tools"));
+  page.drawTools = addTools(page);
+  const chart = makeChart(leaflet, store, words, page);
+  Object.assign(page, { chart, everything: page.map.placeList.map(({ at }) => at) });
   const rememberAddress = keepAddress(leaflet, store, chart.isHome);
-  chart.draw(everything);
-  drawAll({ ...store, place: "" });
-  store.listen((_, before, changed) => {
-    if (before.lang !== store.lang || before.digits !== store.digits) {
-      parts.stop();
-      speak(store, words);
-      const open = tools.opened();
-      parts = makeParts(store, words, { changes, other, address, finder, bring, pace: parts.player.pace });
-      parts.draws.push(...addTools(tools, leaflet, store, words, address));
-      tools.open(open);
-      chart.rename();
-      drawAll(before);
-    }
-    chart.draw(changed);
-    parts.draws.forEach((draw) => draw(store, before, changed));
-  });
+  chart.draw(page.everything);
+  store.listen((_, before, changed) => follow(page, before, changed));
   store.listen(rememberAddress);
   store.listen(makeAnnouncer(byId("live"), store, words));
-  listenToKeys(store, () => parts.player);
+  listenToKeys(store, () => page.around.player);
   listenForSearch(leaflet.getContainer());
   const tell = openApi(store, finder);
   store.listen(tellHeight(leaflet, store, tell));
   store.listen(easeGestures(leaflet, byId("map"), store, words));
   steadyHead(document.querySelector(".masthead"));
-  preparePrinting(leaflet, map.places, chart.hold);
+  preparePrinting(leaflet, page.map.places, chart.hold);
   byId("skip").addEventListener("click", openTable);
-  await firstFrame();
-  chart.name();
+  await fillBeside(page);
+  rememberAddress(store, {});
   document.documentElement.classList.add("ready");
   window.dispatchEvent(new CustomEvent("geomap:ready"));
 }
 
-/* What stands around the map, all of it in one language: {draws, player, stop()}. */
-function makeParts(store, words, { changes, other, address, finder, bring, pace }) {
+/* The map, its words and what the reader chose; `beside` draws what is read beside the map, as far as that is there. */
+async function readPage() {
+  const map = await unpack(window.geomapData);
+  delete window.geomapData;
+  const words = makeWords(map);
+  const store = makeStore(map);
+  store.set(readHash(new URLSearchParams(location.hash.slice(1)), store.opening));
+  store.listen(followTheme(store));
+  const leaflet = window[document.querySelector(".folium-map").id];
+  const other = makeOther(store);
+  const page = { map, words, store, leaflet, other, changes: makeChanges(store, other), finder: makeFinder(map), makers: [], beside: [] };
+  page.address = () => addressOf(leaflet, store, page.chart.isHome);
+  page.bring = (place) => page.chart.bring(place);
+  return page;
+}
+
+/* The ground does not wait for what is read beside it, nor that for the names on the map and what is looked up. */
+async function fillBeside(page) {
+  await nextFrame();
+  for (const make of [makeReading, makeLookingUp]) {
+    await nextFrame();
+    page.makers.push(make);
+    const draws = make(page);
+    page.beside.push(...draws);
+    draws.forEach((draw) => draw(page.store, { ...page.store, place: "" }, page.everything));
+  }
+  page.chart.name();
+}
+
+/* After a change: everything again in another language, and whatever says something else. */
+function follow(page, before, changed) {
+  const { store, words, tools, chart } = page;
+  const drawRest = (those) => [...page.drawTools, ...page.beside].forEach((draw) => draw(store, before, those));
+  if (before.lang !== store.lang || before.digits !== store.digits) {
+    page.around.stop();
+    speak(store, words);
+    const open = tools.opened();
+    page.around = makeAround(page, page.around.player.pace);
+    page.drawTools = addTools(page);
+    page.beside = page.makers.flatMap((make) => make(page));
+    tools.open(open);
+    chart.rename();
+    drawRest(page.everything);
+  }
+  page.around.draw();
+  chart.draw(changed);
+  drawRest(changed);
+}
+
+/* What says which day it is, in one language: {draw(), player, stop()}. */
+function makeAround({ store, words }, pace) {
   const timebar = makeTimebar(byId("time"), store, words, pace);
+  const sentence = makeSentence(byId("sentence"), store, words);
+  const draw = () => {
+    write(byId("date"), words.day(store.date));
+    write(byId("known"), knownWords(store, words));
+    sentence();
+    timebar.draw();
+  };
+  return { draw, player: timebar.player, stop: timebar.player.stop };
+}
+
+/* What is read beside the map, in one language; returns what draws it. */
+const makeReading = ({ store, words, changes, other, finder, bring, address }) => [
+  makeSearch(byId("search"), store, words, finder, bring),
+  makeChangeList(byId("compare"), store, changes, words),
+  makeLegend(byId("legend"), store, words, other),
+  makePanel(byId("panel"), store, words),
+  makeSheet(byId("side"), byId("handle"), store, words),
+  makeEmbedBar(byId("map"), store, words, address),
+];
+
+/* What is looked up there. */
+function makeLookingUp({ store, words, address }) {
   fillAbout(byId("about"), store.map, words);
-  const draws = [
-    makeSearch(byId("search"), store, words, finder, bring),
-    () => write(byId("date"), words.day(store.date)),
-    () => write(byId("known"), knownWords(store, words)),
-    makeSentence(byId("sentence"), store, words),
-    timebar.draw,
-    makeChangeList(byId("compare"), store, changes, words),
-    makeLegend(byId("legend"), store, words, other),
-    makePanel(byId("panel"), store, words),
-    makeTable(byId("table"), store, words),
-    makeSheet(byId("side"), byId("handle"), store, words),
-    addCitation(byId("about"), store, words, address),
-    makeEmbedBar(byId("map"), store, words, address),
-  ];
-  return { draws, player: timebar.player, stop: timebar.player.stop };
+  return [makeTable(byId("table"), store, words), addCitation(byId("about"), store, words, address)];
 }
 
 /* The buttons over the map, in their order; returns what draws them again. */
-function addTools(tools, leaflet, store, words, address) {
+function addTools({ tools, leaflet, store, words, address }) {
   tools.clear();
   const draws = [addSearchTool(tools, words), addLayers(tools, store, words), addCompare(tools, store, words), addKnown(tools, store, words)];
   addTake(tools, leaflet, store, words, address);
   return [...draws, addSettings(tools, store, words)];
 }
-
-/* When the ground has been painted; a page that is not looked at paints nothing, and does not wait. */
-const firstFrame = () =>
-  new Promise((done) => {
-    requestAnimationFrame(() => setTimeout(done));
-    setTimeout(done, 100);
-  });
 
 /* Turns the words, and the page itself, to the language chosen. */
 function speak(store, words) {
@@ -143,6 +170,7 @@ function speak(store, words) {
 /* For those who would rather have the table than pass through every place. */
 function openTable() {
   const details = byId("day-table");
+  if (!details) return;
   details.open = true;
   details.querySelector("summary").focus();
 }

@@ -17,8 +17,21 @@ const STATUS_ORDER = ["control", "contested", "shared", "disputed", "vacated", "
 /* The numbers of some fills, all of the map's by default, as a legend lists them: who holds something,
    in the order of the parties, then the other kinds of states. */
 export function fillsInOrder({ fills, actors }, numbers = [...fills.keys()]) {
-  const rank = (fill) => [STATUS_ORDER.indexOf(fills[fill].status), ...fills[fill].parties.map((id) => actors.get(id)?.order ?? 99)];
-  return [...numbers].sort((a, b) => compareLists(rank(a), rank(b)));
+  const ranks = ranksOfFills(fills, actors);
+  return [...numbers].sort((a, b) => ranks[a] - ranks[b]);
+}
+
+const ranked = new WeakMap();
+
+/* Where each fill stands among all; worked out again where the map has got another. */
+function ranksOfFills(fills, actors) {
+  if (ranked.get(fills)?.length === fills.length) return ranked.get(fills);
+  const rank = ({ status, parties }) => [STATUS_ORDER.indexOf(status), ...parties.map((id) => actors.get(id)?.order ?? 99)];
+  const lists = fills.map(rank);
+  const ranks = new Uint32Array(fills.length);
+  [...fills.keys()].sort((a, b) => compareLists(lists[a], lists[b])).forEach((fill, at) => (ranks[fill] = at));
+  ranked.set(fills, ranks);
+  return ranks;
 }
 
 function compareLists(a, b) {
@@ -50,13 +63,9 @@ export const isStaleOn = (place, day) => place.stale.some((span) => holds(span, 
 
 /* The marks of a place now, in the order in which they are drawn. */
 export function marksNow(store, place) {
-  const spell = store.timeline.spellAt(place.at);
+  const { dissents, claimed } = store.timeline.stateAt(place.at);
   const conditions = conditionsNow(store, place).map(({ condition }) => condition);
-  const has = {
-    dissent: spell.dissent.length > 0,
-    claim: spell.claimed.length > 0,
-    stale: isStaleNow(store, place),
-  };
+  const has = { dissent: dissents, claim: claimed, stale: isStaleNow(store, place) };
   return MARKS.filter((mark) => has[mark] ?? conditions.includes(mark));
 }
 

@@ -2,8 +2,9 @@
 import { makeKnown } from "./known.js";
 import { seenAt } from "./levels.js";
 import { MARKS } from "./marks.js";
+import { makeStates } from "./stateat.js";
 
-/* {moveTo(day, known), fillOf(at), overrideOf(at), spellAt(at), states(), count(fill), marks(), shares(), look(seen), changes}, opened on the map's
+/* {moveTo(day, known), fillOf(at), overrideOf(at), spellAt(at), stateAt(at), states(), count(fill), marks(), shares(), look(seen), changes}, opened on the map's
    day. Areas are summed in whole units, so that going there and back leaves no rounding behind. */
 export function makeTimeline(map) {
   const events = eventsOf(map);
@@ -90,7 +91,8 @@ export function makeTimeline(map) {
   const fillOf = (at) => overrides.get(at)?.fill ?? map.spells.fill[now[at]];
   const spellAt = (at) => overrides.get(at) ?? map.placeList[at].spells[now[at] - map.spells.start[at]];
   const overrideOf = (at) => overrides.get(at);
-  return { moveTo, fillOf, spellAt, overrideOf, look, ...sums.read, changes: changesOf(map, events) };
+  const stateAt = makeStates(map, overrideOf, now);
+  return { moveTo, fillOf, spellAt, stateAt, overrideOf, look, ...sums.read, changes: changesOf(map, events) };
 }
 
 /* The first spell of each place. */

@@ -18,8 +18,17 @@ function spoken({ actors, also: second, lang: first }, { lang, digits }) {
   const isArab = lang === "ar" && digits === "arab";
   const inDigits = (text) => (isArab ? text.replace(/\d/g, (digit) => "٠١٢٣٤٥٦٧٨٩"[digit]) : text);
   const written = (value) => (typeof value === "number" ? inDigits(String(value)) : String(value));
-  const t = (key, fields = {}) =>
-    (strings[key] ?? STRINGS.en[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => (name in fields ? written(fields[name]) : whole));
+  const templates = new Map();
+  const templateOf = (key) => {
+    if (!templates.has(key)) templates.set(key, (strings[key] ?? STRINGS.en[key] ?? key).split(/\{(\w+)\}/));
+    return templates.get(key);
+  };
+  const t = (key, fields = {}) => {
+    const pieces = templateOf(key);
+    let text = pieces[0];
+    for (let i = 1; i < pieces.length; i += 2) text += (pieces[i] in fields ? written(fields[pieces[i]]) : `{${pieces[i]}}`) + pieces[i + 1];
+    return text;
+  };
   const count = (key, n, fields = {}) => t(`${key}.${formOf(n)}`, { n: writeNumber(n), ...fields });
   const writeNumber = numberWriter(...MARKS_OF[isArab ? "arab" : lang === "fr" ? "fr" : "latn"], inDigits);
   const dates = makeDates(t);
@@ -107,8 +116,14 @@ function makeDates(t) {
     return t("date.window", { from: single(from), to: single(to) });
   };
   const inWords = (window) => (window.about ? t("date.about", { date: plain(window) }) : plain(window));
+  // One day is said in many places at once.
+  let [told, said] = [null, ""];
+  const day = (wanted) => {
+    if (wanted !== told) [told, said] = [wanted, single(partsOf(wanted))];
+    return said;
+  };
   return {
-    day: (day) => single(partsOf(day)),
+    day,
     effective: (text) => inWords(readWindow(text)),
     since: (text, by) => {
       const window = readWindow(text);

@@ -19,8 +19,9 @@ export function addKnown(tools, store, words) {
       el("p", { class: "note" }, t("known.means")),
     ],
   });
+  let isOn = false;
   return (_, before) => {
-    tool.button.classList.toggle("is-on", store.known !== null);
+    if (isOn !== (store.known !== null)) isOn = tool.button.classList.toggle("is-on");
     if (before.known !== store.known) tool.refresh();
   };
 }

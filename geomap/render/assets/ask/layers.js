@@ -19,9 +19,9 @@ export function addLayers(tools, store, words) {
       levelChoice(store, t),
     ],
   });
-  const mark = () => tool.button.classList.toggle("is-on", SAID.some((name) => store[name] !== ""));
+  let isOn = false;
   return (_, before) => {
-    mark();
+    if (isOn !== SAID.some((name) => store[name] !== "")) isOn = tool.button.classList.toggle("is-on");
     if (SAID.some((name) => before[name] !== store[name])) tool.refresh();
   };
 }

@@ -44,8 +44,10 @@ export function addChangedOutlines(leaflet, store, arcs, changes) {
 /* The list in the side column. */
 export function makeChangeList(box, store, changes, words) {
   return () => {
-    box.hidden = store.mode !== "changes";
-    if (box.hidden) return box.replaceChildren();
+    const isOff = store.mode !== "changes";
+    if (isOff && box.hidden) return null;
+    box.hidden = isOff;
+    if (isOff) return box.replaceChildren();
     const { rows, days } = changes();
     const [from, to] = days.map(words.day);
     const groups = groupsOf(store.map, rows);

@@ -10,6 +10,7 @@ const SECOND = "-2";
 /* {draw(changed), rename()}; the second map is made when it is first needed. */
 export function makeSwipe(leaflet, store, arcs, words, other) {
   let second = null;
+  let wasOn = false;
   let share = 0.5;
   const divider = makeDivider(leaflet, words, () => share, (wanted) => {
     share = Math.min(Math.max(wanted, 0), 1);
@@ -33,9 +34,11 @@ export function makeSwipe(leaflet, store, arcs, words, other) {
   }
 
   function draw(changed) {
-    divider.hide(!isOn());
-    if (!isOn()) {
-      if (second) PANES_OF_A_DAY.forEach((name) => (leaflet.getPane(name + SECOND).style.display = "none"));
+    if (!isOn() && !wasOn) return;
+    wasOn = isOn();
+    divider.hide(!wasOn);
+    if (!wasOn) {
+      PANES_OF_A_DAY.forEach((name) => (leaflet.getPane(name + SECOND).style.display = "none"));
       clip(leaflet, "", "");
       return;
     }

@@ -18,8 +18,9 @@ export function addCompare(tools, store, words) {
       store.mode ? el("div", { class: "quick" }, quickDays(store, t)) : null,
     ],
   });
+  let isOn = false;
   return (_, before) => {
-    tool.button.classList.toggle("is-on", store.mode !== "");
+    if (isOn !== (store.mode !== "")) isOn = tool.button.classList.toggle("is-on");
     if (["mode", "compare", "date"].some((name) => before[name] !== store[name])) tool.refresh();
   };
 

@@ -56,12 +56,37 @@ export function shapeLayer({ polygons, lines }, options) {
   return null;
 }
 
+/* Leaflet's, but laid where it lies as long as the map rests, and not pushed there: what is pushed has pixels of its own, as
+   many as the window has, for each of the panes. Only while a zoom runs is it a picture that grows. */
+const Drawing = L.SVG.extend({
+  _update() {
+    L.SVG.prototype._update.call(this);
+    if (this._map._animatingZoom) return;
+    const { style } = this._container;
+    const { x, y } = this._bounds.min;
+    Object.assign(style, { transform: "", left: `${x}px`, top: `${y}px` });
+    this._laid = this._bounds.min;
+  },
+
+  /* As in L.Renderer, from where it lies. */
+  _updateTransform(center, zoom) {
+    if (zoom === this._zoom) return;
+    const scale = this._map.getZoomScale(zoom, this._zoom);
+    const half = this._map.getSize().multiplyBy(0.5 + this.options.padding);
+    const corner = half.multiplyBy(-scale).add(this._map.project(this._center, zoom)).subtract(this._map._getNewPixelOrigin(center, zoom));
+    L.DomUtil.setTransform(this._container, corner.subtract(this._laid), scale);
+  },
+});
+
 const renderers = new WeakMap();
 
 /* One SVG element a pane. */
 export function rendererOf(leaflet, pane) {
   if (!renderers.has(leaflet)) renderers.set(leaflet, {});
   const known = renderers.get(leaflet);
-  known[pane] ??= L.svg({ pane, padding: 0.6 });
+  known[pane] ??= new Drawing({ pane, padding: 0.6 });
   return known[pane];
 }
+
+/* A renderer is on the map with its first layer; this one is there before. */
+export const onMap = (leaflet, renderer) => (leaflet.hasLayer(renderer) ? renderer : renderer.addTo(leaflet));

@@ -47,7 +47,7 @@ export const Borders = CanvasLayer.extend({
   },
 
   _draw(view) {
-    const { runs, size } = arcsInView(this.arcs, this.shapes, this.ranks, view);
+    const { runs, size } = arcsInView(this.arcs, this.shapes, this.ranks, { ...view, box: [0, 0, view.width, view.height] });
     const color = getComputedStyle(document.documentElement).getPropertyValue("--outline").trim();
     this._pen.clearRect(0, 0, view.width, view.height);
     Object.assign(this._pen, { strokeStyle: color, lineJoin: "round", lineCap: "round" });
@@ -73,20 +73,20 @@ export const Borders = CanvasLayer.extend({
 });
 
 /* The look of a border of a rank where places are `size` pixels wide. */
-function lineOf(rank, size) {
+export function lineOf(rank, size) {
   const near = Math.min(Math.max((size - 4) / 20, 0), 1);
   const width = [0.3 + 1.1 * near, 0.7 + 1.1 * near, 1.1 + 1.1 * near][rank];
   return { width, alpha: [0.25 + 0.75 * near, 0.7 + 0.3 * near, 1][rank] };
 }
 
 /* The arcs that may be in view, by rank and each once, and how wide places are, typically. */
-function arcsInView({ boxes, useFrom, useTo, ringArcs }, shapes, ranks, { width, height, scale, x, y }) {
+export function arcsInView({ boxes, useFrom, useTo, ringArcs }, shapes, ranks, { box: [x0, y0, x1, y1], scale, x, y }) {
   const seen = new Uint8Array(ranks.length);
   const runs = [[], [], []];
   let [area, n] = [0, 0];
   for (const shape of shapes) {
     const [left, top, right, bottom] = [boxes[4 * shape] * scale + x, boxes[4 * shape + 1] * scale + y, boxes[4 * shape + 2] * scale + x, boxes[4 * shape + 3] * scale + y];
-    if (right < 0 || bottom < 0 || left > width || top > height) continue;
+    if (right < x0 || bottom < y0 || left > x1 || top > y1) continue;
     area += Math.sqrt((right - left) * (bottom - top));
     n += 1;
     for (let use = useFrom[shape]; use < useTo[shape]; use += 1) {

@@ -47,9 +47,8 @@ export function makeChart(leaflet, store, words, { other, changes }) {
   let named = false;
   return {
     draw: (changed) => {
-      defineFills(defs, map.fills);
       ground.draw(changed);
-      flash(changed);
+      if (changed.length) flash();
       outlineChanges();
       swipe.draw(changed);
       if (named) labels.draw(changed);

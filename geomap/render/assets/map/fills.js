@@ -8,22 +8,31 @@ const NEUTRAL = { paper: "var(--vacated)", unknown: "var(--unknown)", dot: "var(
 /* How much is left of a fill where its place stands back. */
 export const DIM_SHARE = 0.18;
 
-/* Adds a pattern for every fill that `defs` does not have yet, and one of it as it stands back, pale on bare land, so that
-   nothing below shines through; the names count up, as the packed fills do. */
+const patterned = new Set();
+let patterns = null;
+
+/* From now on `paintOf` puts its patterns into `defs`, those of `fills`, to which more may come. */
 export function defineFills(defs, fills) {
-  const known = defs.querySelectorAll("[id^=fill-]").length / 2;
-  fills.slice(known).forEach((fill, i) => {
-    const at = known + i;
-    const { size, paths } = drawingOf(fill);
-    const shapes = paths.map(({ d, fill: paint = "none", stroke, width }) => svg("path", { d, fill: paint, stroke, "stroke-width": width }));
-    const pattern = (id, ...parts) => svg("pattern", { id, width: size, height: size, patternUnits: "userSpaceOnUse" }, parts);
-    const pale = svg("g", { opacity: DIM_SHARE }, shapes.map((shape) => shape.cloneNode()));
-    const land = svg("rect", { width: size, height: size, fill: "var(--land)" });
-    defs.append(pattern(`fill-${at}`, shapes), pattern(`fill-${at}-dim`, land, pale));
-  });
+  patterns = { defs, fills };
 }
 
-export const paintOf = (at, isDim = false) => `url(#fill-${at}${isDim ? "-dim" : ""})`;
+/* What fills with the state of a number; its pattern is made when it is first wanted, and one of it as it stands back, pale
+   on bare land, so that nothing below shines through. */
+export function paintOf(at, isDim = false) {
+  const id = `fill-${at}${isDim ? "-dim" : ""}`;
+  if (patterns?.fills[at] && !patterned.has(id)) {
+    patterned.add(id);
+    patterns.defs.append(patternOf(id, patterns.fills[at], isDim));
+  }
+  return `url(#${id})`;
+}
+
+function patternOf(id, fill, isDim) {
+  const { size, paths } = drawingOf(fill);
+  const shapes = paths.map(({ d, fill: paint = "none", stroke, width }) => svg("path", { d, fill: paint, stroke, "stroke-width": width }));
+  const land = () => svg("rect", { width: size, height: size, fill: "var(--land)" });
+  return svg("pattern", { id, width: size, height: size, patternUnits: "userSpaceOnUse" }, isDim ? [land(), svg("g", { opacity: DIM_SHARE }, shapes)] : shapes);
+}
 
 /* {size, paths: [{d, fill} or {d, stroke, width}]}: the tile's side in pixels, and what is drawn in
    it from back to front. Colours may be variables of the style sheet. */

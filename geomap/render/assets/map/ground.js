@@ -1,6 +1,8 @@
 /* The places: what each shows on the day. A few are SVG paths, each a button of its own; many are
    one raster. The borders and all that lies over the ground are the same for both. */
 import { worldPixels } from "./arcs.js";
+import { onMap, rendererOf } from "./basemap.js";
+import { addBorderLines } from "./borderlines.js";
 import { Borders, ranksOf } from "./borders.js";
 import { POINT_RADIUS, addChosen, addConditions, addVacated } from "./overlays.js";
 import { addPaths } from "./paths.js";
@@ -19,7 +21,7 @@ export function addGround(leaflet, store, arcs, words) {
   const things = thingsOf(map, seen);
   const ground = isRaster ? addPixels(leaflet, store, arcs, things, words) : addPaths(leaflet, store, arcs, words);
   const bordersOf = (all) => (isRaster ? all : all.filter(({ shape }) => shape >= 0));
-  const borders = addBorders(leaflet, store, arcs, bordersOf(things));
+  const borders = (isRaster ? addBorders : addLines)(leaflet, store, arcs, bordersOf(things));
   const overlays = [addVacated(leaflet, store, arcs), addConditions(leaflet, store, arcs)];
   const chosen = store.panes ? () => {} : addChosen(leaflet, arcs);
   onTheme(() => [ground, borders].forEach((layer) => layer.recolor()));
@@ -55,6 +57,9 @@ const ownersOf = (map, things) => things.filter(({ isGround }) => isGround).map(
 
 const addBorders = (leaflet, { map, panes }, arcs, things) =>
   new Borders(arcs, things, ranksOf(arcs, ownersOf(map, things)), { radius: POINT_RADIUS, pane: `outlines${panes}` }).addTo(leaflet);
+
+const addLines = (leaflet, { map, panes }, arcs, things) =>
+  addBorderLines(onMap(leaflet, rendererOf(leaflet, `outlines${panes}`)), arcs, things, ranksOf(arcs, ownersOf(map, things)));
 
 /* A place, its parent, and so on up. */
 function lineageOf({ places, placeList }, at) {

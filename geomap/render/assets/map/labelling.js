@@ -1,5 +1,5 @@
 /* Where the places' names and marks go, and how they are drawn. */
-import { svg } from "../dom.js";
+import { svg, write } from "../dom.js";
 import { BADGE_STEP, badgeRow } from "./badges.js";
 import { boxAt, isFree } from "./boxes.js";
 import { ABOVE, GROUND, POINT, QUIET } from "./candidates.js";
@@ -23,26 +23,39 @@ export function layOut(items, taken, store, words, measure) {
   const spokenFor = new Set();
   for (const item of items) {
     if (item.kind === ABOVE && !item.isChosen && spokenFor.has(item.place.id)) continue;
-    const label = settingsOf(item, words, measure).find(({ boxes }) => boxes.every((box) => isFree(box, taken)));
+    item.settings ??= settingsOf(item, words, measure);
+    const label = item.settings.find(({ boxes }) => boxes.every((box) => isFree(box, taken)));
     if (!label) continue;
     taken.push(...label.boxes, ...(item.kind === POINT ? [boxAt(item.at.x, item.at.y, 22, 22)] : []));
     if (label.lines.length) for (let at = item.place; at; at = store.map.places.get(at.parent)) spokenFor.add(at.id);
-    const { className, lines, also, code, marks, v } = label;
-    placed.push({ ...label, id: item.place.id, key: [className, item.isDim, ...lines, also?.name, code, ...marks, v].join("|"), name: lines.length ? words.name(item.place) : "", make: (x, y) => drawLabel(item, label, { x, y }, words) });
+    label.drawn ??= writingOf(item, label, words);
+    placed.push(label.drawn);
   }
   return placed;
+}
+
+/* A label as labels.js writes it. Of most changes the short names of the parties are all that is new. */
+function writingOf(item, label, words) {
+  const { className, lines, also, code, marks, v, x, y } = label;
+  return {
+    id: item.place.id, x, y, name: lines.length ? words.name(item.place) : "",
+    key: [className, item.isDim, ...lines, also?.name, Boolean(code), ...marks, v].join("|"),
+    make: (left, top) => drawLabel(item, label, { x: left, y: top }, words),
+    told: code,
+    tell: (node) => code && write(node.querySelector(".label-code"), code),
+  };
 }
 
 /* The ways to set a label, from the most said to the least: a name in both languages, in the first alone, in smaller
    letters; where no name has room, the marks alone may. Each is {x, y, className, leading, lines, first, code, marks, v,
    boxes}: `first` is the first line's height below x, y, `code` and `v` texts or "". */
 function settingsOf(item, words, measure) {
-  const { kind, isChosen, place, spell } = item;
+  const { kind, isChosen, state } = item;
   const style = { className: `label-name${CLASSES[kind]}${isChosen ? " chosen" : ""}`, leading: words.lang === "ar" ? 18 : isChosen ? 16 : 14 };
   item.spots ??= spotsOfAll(item, words, measure, style);
-  const code = kind === POINT || kind === GROUND ? codeOf(spell, words) : "";
+  const code = kind === POINT || kind === GROUND ? codeOf(state, words) : "";
   const marks = kind === ABOVE ? [] : item.marks;
-  const v = kind === GROUND && spell.status === "vacated" ? "V" : "";
+  const v = kind === GROUND && state.status === "vacated" ? "V" : "";
   const bare = { ...style, ...item.at, lines: [], also: null, first: 0, code: "", marks, v };
   const codeWidth = measure("label-code", code);
   const isNear = ({ dx, dy, below }) => codeWidth / 2 <= item.room(dx, dy + below - 4) * OVERHANG.factor + OVERHANG.pixels;

@@ -19,14 +19,15 @@ export function addLabels(leaflet, store, arcs, words) {
   let items = [];
   let controls = [];
   let place = "";
-  let said = null;
+  let isLaid = false;
+  let standsBack = false;
   let { seen } = store;
+  const standBack = () => {
+    const wanted = Boolean(store.party) || store.mode === "changes";
+    if (wanted !== standsBack) layer.classList.toggle("stands-back", wanted);
+    standsBack = wanted;
+  };
   const lay = () => {
-    items.forEach((item) => Object.assign(item, sayingOf(item.place, store)));
-    layer.classList.toggle("stands-back", Boolean(store.party) || store.mode === "changes");
-    const saying = items.map(({ spell, marks, isDim }) => `${spell.fill} ${marks} ${isDim}`).join("|");
-    if (saying === said) return;
-    said = saying;
     const taken = [];
     const inFull = [...items].sort((a, b) => b.isChosen - a.isChosen || a.isDim - b.isDim);
     const placed = layOut(inFull, taken, store, words, measure);
@@ -34,22 +35,25 @@ export function addLabels(leaflet, store, arcs, words) {
   };
   const look = () => {
     items = candidates();
+    items.forEach((item) => retell(item, store));
     context.look();
     controls = controlBoxes(leaflet);
     place = store.place;
     seen = store.seen;
-    said = null;
+    isLaid = true;
     lay();
   };
   leaflet.on("zoomstart", () => layer.classList.add("moving"));
   leaflet.on("zoomend moveend resize", () => {
     layer.classList.remove("moving");
-    look();
+    if (isLaid) look();
   });
   const draw = (changed) => {
+    standBack();
+    if (place !== store.place || seen !== store.seen || !isLaid) return look();
     const touched = new Set(changed);
-    if (place !== store.place || seen !== store.seen || said === null) look();
-    else if (items.some(({ place: { at } }) => touched.has(at))) lay();
+    const told = items.filter((item) => touched.has(item.place.at) && retell(item, store));
+    return told.length && lay();
   };
   /* The names are said in another language from now on. */
   const rename = () => {
@@ -60,16 +64,23 @@ export function addLabels(leaflet, store, arcs, words) {
   return { draw, rename };
 }
 
-function sayingOf(place, store) {
-  const spell = store.timeline.spellAt(place.at);
-  return { spell, marks: [...(spell.status === "disputed" ? ["disputed"] : []), ...marksShown(store, marksNow(store, place))], isDim: store.isDim(place.at) };
+/* What a place's name and marks say now; returns whether that is new. What was worked out for the old is dropped. */
+function retell(item, store) {
+  const { place } = item;
+  const state = store.timeline.stateAt(place.at);
+  const marks = [...(state.status === "disputed" ? ["disputed"] : []), ...marksShown(store, marksNow(store, place))];
+  const isDim = store.isDim(place.at);
+  const saying = `${state.fill} ${marks} ${isDim}`;
+  if (saying === item.saying) return false;
+  Object.assign(item, { saying, state, marks, isDim, settings: null });
+  return true;
 }
 
-/* Returns write([{id, key, x, y, make(x, y)}]); places are whole pixels. */
+/* Returns write([{id, key, x, y, make(x, y), told, tell(node)}]); places are whole pixels. */
 function makeWriter(layer) {
   const keep = makeKeeper(layer);
-  return (wanted) => keep(wanted.map(({ id, key, x, y, make }) => {
+  return (wanted) => keep(wanted.map(({ id, key, x, y, make, told, tell }) => {
     const [left, top] = [Math.round(x), Math.round(y)];
-    return { id, said: `${key}|${left}|${top}`, make: () => make(left, top) };
+    return { id, said: `${key}|${left}|${top}`, make: () => make(left, top), told, tell };
   }));
 }

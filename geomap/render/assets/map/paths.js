@@ -1,5 +1,4 @@
 /* A few places as SVG paths and circles: each can have the focus and be pressed. */
-import { isDecided } from "../states.js";
 import { rendererOf } from "./basemap.js";
 import { paintOf } from "./fills.js";
 import { POINT_RADIUS, pointMark } from "./overlays.js";
@@ -80,16 +79,16 @@ function makeControl(target, store, place) {
 function restyle(layer, { timeline, seen, isDim }, words) {
   const { place, rim } = layer;
   const node = layer.target?.getElement();
-  const spell = timeline.spellAt(place.at);
-  const says = words.state(spell, isDecided(spell));
+  const state = timeline.stateAt(place.at);
+  const says = words.state(state, state.decided);
   const isBack = isDim(place.at);
-  const paint = paintOf(spell.fill, isBack);
+  const paint = paintOf(state.fill, isBack);
   if (node && says !== layer.says) node.setAttribute("aria-label", `${words.name(place)}. ${says}`);
   if (node && seen.isFilled(place.at) && paint !== layer.paint) {
     node.setAttribute("fill", paint);
-    node.dataset.fill = spell.fill;
+    node.dataset.fill = state.fill;
     [node, rim?.getElement()].forEach((part) => part?.classList.toggle("dim", isBack));
-    rim?.getElement().classList.toggle("vacated", spell.status === "vacated");
+    rim?.getElement().classList.toggle("vacated", state.status === "vacated");
   }
   Object.assign(layer, { says, paint });
 }

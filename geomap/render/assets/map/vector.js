@@ -4,7 +4,7 @@ import { arcOf, ringsOfShape } from "./arcs.js";
 import { clipRing, squareToLine } from "./inside.js";
 
 /* Pixels by which an outline may be off. */
-const OFF = 0.3;
+export const OFF = 0.3;
 
 export const ArcPath = L.Path.extend({
   options: { fill: true },
@@ -53,7 +53,7 @@ function pathOfRing(ring) {
 
 /* By how many world pixels an arc would be off without a point, for all arcs of a shape, by the
    method of Douglas and Peucker; never more than for the point before which it would go. */
-function weighArcs(arcs, shape) {
+export function weighArcs(arcs, shape) {
   arcs.weights ??= new Float32Array(arcs.wx.length).fill(-1);
   for (let use = arcs.useFrom[shape]; use < arcs.useTo[shape]; use += 1) {
     const arc = arcOf(arcs.ringArcs[use]);

@@ -1,12 +1,12 @@
 /* Tells screen readers the day and what changed, once the day has come to rest. */
 import { knownWords } from "../ask/knownwords.js";
+import { atRest } from "../rest.js";
 import { isDecided } from "../states.js";
 
-const REST_MS = 400;
+const ANNOUNCED_AFTER_MS = 400;
 const MOST = 3;
 
 export function makeAnnouncer(box, store, words) {
-  let timer = null;
   const { map, timeline } = store;
   const fills = () => map.placeList.map(({ at }) => timeline.fillOf(at));
   let told = fills();
@@ -23,8 +23,5 @@ export function makeAnnouncer(box, store, words) {
     box.textContent = known + words.t("announce.date", { date: words.day(store.date), changes });
     told = fills();
   };
-  return () => {
-    clearTimeout(timer);
-    timer = setTimeout(speak, REST_MS);
-  };
+  return atRest(speak, ANNOUNCED_AFTER_MS);
 }

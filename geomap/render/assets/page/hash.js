@@ -1,9 +1,11 @@
 /* The address keeps what the reader chose, and gives it back: #date=&place=&view=lat,lon,zoom and so on. */
 import { toDay, toIso } from "../days.js";
+import { atRest } from "../rest.js";
 import { LANGUAGES } from "../words.js";
 
-/* Browsers refuse addresses that are written hundreds of times in a few seconds. */
-const BURST = { writes: 12, ms: 1000 };
+/* Browsers refuse addresses that are written hundreds of times in a few seconds, and each takes as long as a step of the day:
+   a day is written once it has come to rest, as is where the map was moved to. */
+const WRITTEN_AFTER_MS = 120;
 
 const asDay = { read: toDay, write: (day) => (day === null ? "" : toIso(day)) };
 const asText = { read: (text) => text, write: (text) => text };
@@ -23,16 +25,22 @@ export function keepAddress(leaflet, store, isHome) {
     if (location.hash === written) return;
     apply(new URLSearchParams(location.hash.slice(1)), leaflet, store);
   };
-  const write = inBursts(() => {
+  const write = () => {
+    // What is fitted to paper is not where the reader is.
+    if (document.documentElement.classList.contains("printing")) return;
     const next = hashOf(leaflet, store, isHome);
     if (next === location.hash) return;
     written = next;
     replaceHash(next);
-  });
+  };
+  const writeLater = atRest(write, WRITTEN_AFTER_MS);
   read();
   window.addEventListener("hashchange", read);
-  leaflet.on("moveend", write);
-  return write;
+  leaflet.on("moveend", writeLater);
+  // Who leaves, or loads the page again, before it is at rest finds it as it was.
+  window.addEventListener("pagehide", write);
+  const isOfTheDay = (before) => Object.keys(KEPT).every((name) => name === "date" || before[name] === store[name]);
+  return (_, before) => (isOfTheDay(before) ? writeLater() : write());
 }
 
 /* What the address says, as the store takes it; with what it does not say as the map opens. */
@@ -65,20 +73,6 @@ export function hashOf(leaflet, store, isHome, asked = new URLSearchParams(locat
   if (isHome()) asked.delete("view");
   else asked.set("view", [lat.toFixed(4), lng.toFixed(4), Number(leaflet.getZoom().toFixed(2))].join(","));
   return `#${asked.toString().replaceAll("%2C", ",")}`;
-}
-
-/* Does at once what is asked for now and then; the end of a long burst when it is over. */
-function inBursts(act) {
-  let done = [];
-  let later = null;
-  return () => {
-    const now = performance.now();
-    done = done.filter((time) => now - time < BURST.ms);
-    clearTimeout(later);
-    if (done.length >= BURST.writes) later = setTimeout(act, BURST.ms / 4);
-    else act();
-    done.push(now);
-  };
 }
 
 /* A frame from srcdoc, or without an origin of its own, may not touch its address. */

@@ -1,18 +1,23 @@
-/* The head keeps the height it has had: a sentence that takes another line would move the map at every step of the day. It
-   may be lower again in another width, language or mode. */
+/* The head keeps the height it has had, and the day its width: a sentence that takes another line would move the map at every
+   step of the day, and a longer month the sentence. They may be less again in another width, language or mode. */
 
 export function steadyHead(head) {
-  let most = 0;
-  const reset = () => {
-    most = 0;
-    head.style.minBlockSize = "";
-  };
-  new ResizeObserver(() => {
-    const height = head.getBoundingClientRect().height;
-    if (height <= most) return;
-    most = height;
-    head.style.minBlockSize = `${height}px`;
-  }).observe(head);
+  const steady = [[head, "minBlockSize", "blockSize"], [head.querySelector(".as-of"), "minInlineSize", "inlineSize"]].map(steadied);
+  const reset = () => steady.forEach((forget) => forget());
   new MutationObserver(reset).observe(document.documentElement, { attributes: true, attributeFilter: ["class", "lang"] });
   window.addEventListener("resize", reset);
+}
+
+/* Returns what lets a node be less again. */
+function steadied([node, least, size]) {
+  let most = 0;
+  new ResizeObserver(([{ borderBoxSize: [box] }]) => {
+    if (box[size] <= most) return;
+    most = box[size];
+    node.style[least] = `${most}px`;
+  }).observe(node);
+  return () => {
+    most = 0;
+    node.style[least] = "";
+  };
 }

@@ -1,6 +1,6 @@
 /* The legend of the day: only what is on the map, with the areas of those who hold it. */
 import { partyToggle } from "../ask/party.js";
-import { el, makeKeeper, write } from "../dom.js";
+import { el, hide, makeKeeper, write } from "../dom.js";
 import { badgeIcon } from "../map/badges.js";
 import { swatch } from "../map/fills.js";
 import { MARKS } from "../marks.js";
@@ -27,8 +27,8 @@ export function makeLegend(box, store, words, other) {
     const day = lines.length > 1 ? ` ${words.t("legend.shares_day", { date: words.apart(words.day(store.date)) })}` : "";
     const said = shares.total > 0 ? level + landNote(shares, words) + day : level.trim();
     write(note, said);
-    note.hidden = !said;
-    marks.hidden = !shown.length;
+    hide(note, !said);
+    hide(marks, !shown.length);
   };
 }
 
@@ -36,33 +36,42 @@ export function makeLegend(box, store, words, other) {
 const statesOf = (map, lines) =>
   fillsInOrder(map, new Set(lines.flatMap((line) => line.states()))).map((fill) => ({ fill, status: map.fills[fill].status, parties: map.fills[fill].parties }));
 
-/* A row of the legend as makeKeeper takes it. */
-function stateRow({ fill, status, parties, isFirst }, store, shares, words) {
+/* A row of the legend as makeKeeper takes it; its share may be another every day. */
+function stateRow({ fill, status, parties, isFirst }, store, { rows, total }, words) {
   const { map } = store;
-  const label = status === "control" ? words.party(parties[0]) : words.t(`status.${status}`);
-  const who = status === "control" ? words.short(parties[0]) : parties.map(words.short).join(" / ");
-  const share = status === "control" ? shares.rows.get(parties[0]) : null;
-  const [percent, area] = share && shares.total ? shareWords(share, shares.total, words) : [];
-  const also = status === "control" ? words.nameAlso(map.actors.get(parties[0])) : "";
+  const { least = 0, most = 0 } = (status === "control" && total > 0 && rows.get(parties[0])) || {};
   const isBack = Boolean(store.party) && !parties.includes(store.party);
   const pressed = status === "control" ? String(store.party === parties[0]) : null;
-  const meaning = words.t(`meaning.${status}`);
-  const parts = () => [
-    swatch(fill, map.fills[fill]),
-    el("span", { class: "legend-name" }, el("bdi", {}, label), also ? el("span", { class: "also" }, el("bdi", { lang: words.also }, also)) : null, who && who !== label ? el("span", { class: "code" }, who) : null,
-      status === "control" || !isFirst ? null : el("span", { class: "means" }, meaning)),
-    percent ? el("span", { class: "legend-share" }, el("b", {}, percent), el("span", {}, area)) : null,
-  ];
-  const pick = () =>
-    el("button", { type: "button", class: "legend-pick", "aria-pressed": pressed, title: `${meaning}. ${words.t("legend.pick", { party: label })}`, onclick: partyToggle(store, parties[0]) }, parts());
-  const make = () =>
-    el("li", { class: `legend-row${isBack ? " is-back" : ""}${pressed ? " has-pick" : ""}`, "data-fill": fill, title: meaning }, pressed ? pick() : parts());
-  return { id: fill, said: `${percent} ${area} ${isBack} ${pressed} ${isFirst}`, make };
+  const make = () => {
+    const label = status === "control" ? words.party(parties[0]) : words.t(`status.${status}`);
+    const who = status === "control" ? words.short(parties[0]) : parties.map(words.short).join(" / ");
+    const also = status === "control" ? words.nameAlso(map.actors.get(parties[0])) : "";
+    const meaning = words.t(`meaning.${status}`);
+    const parts = () => [
+      swatch(fill, map.fills[fill]),
+      el("span", { class: "legend-name" }, el("bdi", {}, label), also ? el("span", { class: "also" }, el("bdi", { lang: words.also }, also)) : null, who && who !== label ? el("span", { class: "code" }, who) : null,
+        status === "control" || !isFirst ? null : el("span", { class: "means" }, meaning)),
+      status === "control" ? el("span", { class: "legend-share", hidden: true }, el("b"), el("span")) : null,
+    ];
+    const pick = () =>
+      el("button", { type: "button", class: "legend-pick", "aria-pressed": pressed, title: `${meaning}. ${words.t("legend.pick", { party: label })}`, onclick: partyToggle(store, parties[0]) }, parts());
+    return el("li", { class: `legend-row${isBack ? " is-back" : ""}${pressed ? " has-pick" : ""}`, "data-fill": fill, title: meaning }, pressed ? pick() : parts());
+  };
+  const tell = (node) => status === "control" && writeShare(node, { least, most }, total, words);
+  return { id: fill, said: `${isBack} ${pressed} ${isFirst}`, make, told: `${least} ${most}`, tell };
+}
+
+/* Writes what a party holds into its row. */
+function writeShare(row, { least, most }, total, words) {
+  const box = row.querySelector(".legend-share");
+  const said = most ? shareWords({ least, most }, total, words) : ["", ""];
+  hide(box, !most);
+  said.forEach((text, at) => write(box.children[at], text));
 }
 
 /* Says that one party alone is shown in full, and lets go of it. */
 function writeOnly(box, store, words) {
-  box.hidden = !store.party;
+  hide(box, !store.party);
   const said = store.party && words.t("legend.only", { party: words.apart(words.party(store.party)) });
   if (!said || box.dataset.party === store.party) return;
   box.dataset.party = store.party;

@@ -10,11 +10,15 @@ import { historyStrip } from "./strip.js";
 
 export function makePanel(box, store, words) {
   const close = () => store.select("");
+  let shown = null;
   return () => {
     const place = store.map.places.get(store.place);
-    box.classList.toggle("empty", !place);
-    box.parentElement.classList.toggle("has-place", Boolean(place));
-    if (!place && box.querySelector(".hint")) return null;
+    if (shown === place && !place) return null;
+    if (shown !== place) {
+      box.classList.toggle("empty", !place);
+      box.parentElement.classList.toggle("has-place", Boolean(place));
+    }
+    shown = place;
     if (!place) return box.replaceChildren(el("p", { class: "hint" }, words.t("panel.hint")));
     const spell = spellNow(store, place);
     return box.replaceChildren(

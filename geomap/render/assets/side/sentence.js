@@ -14,13 +14,15 @@ export function makeSentence(box, store, words) {
 
 export function sentenceOf({ map, timeline, date }, words) {
   const { rows, total, unknown } = timeline.shares();
-  const shown = timeline.states().map((fill) => map.fills[fill]);
+  const states = timeline.states();
+  const shown = states.map((fill) => map.fills[fill]);
   const holders = new Set(shown.flatMap(({ parties }) => parties));
   const parts = total > 0 ? shareParts([...rows.values()].filter(({ actor }) => holders.has(actor)), total, unknown, words) : placeParts(map, timeline, words);
   const day = words.day(date);
   const nobody = shown.some(({ status }) => status !== "unknown") ? "sentence.none" : "sentence.unknown";
   const first = parts.length ? words.t("sentence.all", { date: day, list: words.join(parts) }) : words.t(nobody, { date: day });
-  return [first, ...OPEN_STATES.flatMap((status) => openPart(status, map, timeline, words))].join(" ");
+  const open = OPEN_STATES.map((status) => ({ status, fills: states.filter((fill) => map.fills[fill].status === status) })).filter(({ fills }) => fills.length);
+  return [first, ...open.map((each) => openPart(each, map, timeline, words))].join(" ");
 }
 
 /* Who held how much, the most first; the rest in one word. Who only is said to, by a claim or a dissent, held nothing
@@ -50,11 +52,9 @@ function placeParts({ actors, fills, placeList }, timeline, words) {
   return [...named, ...more, ...(unknown && named.length ? [words.t("sentence.unknown_part", { share: words.number(unknown) })] : [])];
 }
 
-function openPart(status, { fills, placeList }, timeline, words) {
-  const shown = timeline.states().filter((fill) => fills[fill].status === status);
-  if (!shown.length) return [];
-  const n = shown.reduce((sum, fill) => sum + timeline.count(fill), 0);
-  const names = placeList.length > LOOKED_THROUGH || n > MOST_PLACES ? null : placeList.filter(({ at, isDrawn }) => isDrawn && shown.includes(timeline.fillOf(at))).map((place) => words.name(place));
+function openPart({ status, fills }, { placeList }, timeline, words) {
+  const n = fills.reduce((sum, fill) => sum + timeline.count(fill), 0);
+  const names = placeList.length > LOOKED_THROUGH || n > MOST_PLACES ? null : placeList.filter(({ at, isDrawn }) => isDrawn && fills.includes(timeline.fillOf(at))).map((place) => words.name(place));
   const places = names ? words.join(names) : words.count("sentence.places", n);
-  return [words.t("sentence.open", { status: words.t(`status.${status}`), places })];
+  return words.t("sentence.open", { status: words.t(`status.${status}`), places });
 }

@@ -1,6 +1,7 @@
 /* The day as a real table, for screen readers and for those who want the numbers; and as CSV. */
-import { el } from "../dom.js";
+import { el, write } from "../dom.js";
 import { toIso } from "../days.js";
+import { atRest } from "../rest.js";
 import { isDecided, marksNow, stateFor } from "../states.js";
 import { fileNameOf, save } from "../take/files.js";
 
@@ -8,22 +9,25 @@ import { fileNameOf, save } from "../take/files.js";
 const ROWS = 500;
 /* A longer table is written when it is first opened. */
 const AT_ONCE = 100;
+/* A table that is folded away follows the day when that has come to rest. */
+const FOLDED_AFTER_MS = 250;
 
 export function makeTable(box, store, words) {
   const { t } = words;
   let { seen } = store;
   let places = drawnIn(store);
   let rows = null;
+  let isWritten = false;
+  const late = new Set();
   const caption = el("caption", {});
   const heads = ["place", "state", "since", "marks"].map((key) => el("th", { scope: "col" }, t(`table.${key}`)));
   const body = el("tbody", {});
   const table = el("table", {}, caption, el("thead", {}, el("tr", {}, heads)), body);
-  const details = el("details", { id: "day-table", ontoggle: () => body.rows.length || addRows() });
+  const details = el("details", { id: "day-table", ontoggle: () => details.open && catchUp() });
   const more = el("button", { type: "button", class: "more-button", onclick: addRows }, t("table.more"));
   details.append(
     el("summary", {}, t("table.open")),
     el("div", { class: "table-wrap", tabindex: "0", role: "region", "aria-label": t("table.open") }, table, more));
-  if (places.length <= AT_ONCE) addRows();
   box.replaceChildren(
     details,
     el("button", { type: "button", class: "plain-button", onclick: () => save(csvBlob(store), fileNameOf(store, "csv")) }, t("table.csv")));
@@ -41,20 +45,26 @@ export function makeTable(box, store, words) {
     more.hidden = body.rows.length === places.length;
   }
 
+  /* Writes what has changed since it was last written. */
+  function catchUp() {
+    write(caption, t("table.caption", { date: words.day(store.date) }));
+    if (!body.rows.length && (details.open || places.length <= AT_ONCE)) addRows();
+    else for (const at of late) body.rows[rowOf(at)]?.replaceWith(row(store.map.placeList[at], store, words));
+    late.clear();
+  }
+  const later = atRest(catchUp, FOLDED_AFTER_MS);
+
   return (_, before, changed) => {
-    caption.textContent = t("table.caption", { date: words.day(store.date) });
     if (seen !== store.seen) {
       seen = store.seen;
       places = drawnIn(store);
-      const n = body.rows.length;
       body.replaceChildren();
-      if (n || places.length <= AT_ONCE) addRows();
-      return;
+      isWritten = false;
     }
-    for (const at of changed) {
-      const written = rowOf(at);
-      body.rows[written]?.replaceWith(row(places[written], store, words));
-    }
+    if (body.rows.length) changed.forEach((at) => late.add(at));
+    if (details.open || !isWritten) catchUp();
+    else later();
+    isWritten = true;
   };
 }
 

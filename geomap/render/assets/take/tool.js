@@ -1,5 +1,6 @@
 /* The button "Save": pictures, table, citation, link, paper. */
-import { byId, el } from "../dom.js";
+import { byId, el, write } from "../dom.js";
+import { atRest } from "../rest.js";
 import { csvBlob } from "../side/table.js";
 import { citationOf } from "./citation.js";
 import { copyText } from "./clipboard.js";
@@ -81,13 +82,20 @@ export function copyCommand(label, textNow, { t }) {
   return row;
 }
 
-/* The citation in "About this map", kept up with the day. */
+const CITED_AFTER_MS = 200;
+
+/* The citation in "About this map", kept up with the day: with every step where it is in view, else once the day rests. */
 export function addCitation(about, store, words, address) {
   const line = el("p", { class: "citation", dir: "auto" });
   const now = () => citationOf(store, words, address());
   about.append(el("h3", {}, words.t("take.cited")), line, copyCommand(words.t("take.cite"), now, words));
-  return () => {
-    const said = now();
-    if (line.textContent !== said) line.textContent = said;
-  };
+  const tell = () => write(line, now());
+  const tellLater = atRest(tell, CITED_AFTER_MS);
+  let isSeen = false;
+  new IntersectionObserver((entries) => {
+    isSeen = entries.some(({ isIntersecting }) => isIntersecting);
+    if (isSeen) tell();
+  }).observe(line);
+  window.addEventListener("beforeprint", tell);
+  return () => (isSeen || !line.firstChild ? tell() : tellLater());
 }

@@ -1,6 +1,7 @@
 /* The stacked chart under the slider, drawn once for a size; and a tip with the day under the pointer. */
 import { el, svg } from "../dom.js";
 import { paintOf } from "../map/fills.js";
+import { nextFrame } from "../rest.js";
 import { fillsInOrder } from "../states.js";
 import { outlineOfLayer, stackOf } from "./stack.js";
 
@@ -10,7 +11,7 @@ const MOST_COLUMNS = 900;
 export function stackChart({ map }) {
   const chart = svg("svg", { class: "stack", "aria-hidden": "true" });
   let drawn = "";
-  new ResizeObserver(([{ contentRect }]) => {
+  const watcher = new ResizeObserver(([{ contentRect }]) => {
     const [width, height] = [contentRect.width, contentRect.height].map(Math.round);
     if (!width || `${width} ${height}` === drawn) return;
     drawn = `${width} ${height}`;
@@ -18,7 +19,9 @@ export function stackChart({ map }) {
     chart.setAttribute("viewBox", `0 0 ${width} ${height}`);
     chart.classList.toggle("empty", !stack);
     chart.replaceChildren(...(stack?.layers ?? []).map((layer) => svg("path", { d: outlineOfLayer(layer, width, height), fill: paintOf(layer.fill), "data-fill": layer.fill })));
-  }).observe(chart);
+  });
+  // The ground does not wait for it.
+  nextFrame().then(() => watcher.observe(chart));
   return chart;
 }
 

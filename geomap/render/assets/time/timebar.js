@@ -1,9 +1,12 @@
 /* The time bar: a slider that is a chart of who held how much, with a tick for every change; play, steps. */
-import { el, svg, write } from "../dom.js";
+import { el, hide, svg, write } from "../dom.js";
 import { addMonths, firstOfYear, partsOf, toIso } from "../days.js";
+import { atRest } from "../rest.js";
 import { SPEEDS, makePlayer } from "./player.js";
 import { addTip, stackChart } from "./stackchart.js";
 import { yearMarks } from "./years.js";
+
+const SLID_AFTER_MS = 100;
 
 const ICONS = {
   prev_change: "M15 4L8 10L15 16M5 4V16",
@@ -35,9 +38,10 @@ export function makeTimebar(box, store, words, pace) {
     step("next_day", () => store.setDate(store.date + 1)), step("next_change", () => store.step(1)));
   const speed = el("button", { type: "button", class: "pace", onclick: () => player.set({ speed: SPEEDS[(SPEEDS.indexOf(player.pace.speed) + 1) % SPEEDS.length] }) });
   const by = el("button", { type: "button", class: "pace pace-by", onclick: () => player.set({ by: player.pace.by === "day" ? "change" : "day" }) });
-  const cursor = el("div", { class: "cursor", "aria-hidden": "true" });
+  const cursor = el("div", { class: "cursor" });
+  const rail = el("div", { class: "rail", "aria-hidden": "true" }, cursor);
   const flag = el("div", { class: "compare-flag", "aria-hidden": "true", hidden: true });
-  const track = el("div", { class: "track" }, ticks(store), stackChart(store), flag, cursor, slider, yearMarks(map, words, shareOf));
+  const track = el("div", { class: "track" }, ticks(store), stackChart(store), flag, rail, slider, yearMarks(map, words, shareOf));
   box.replaceChildren(el("div", { class: "time-controls" }, buttons, el("div", { class: "paces" }, speed, by)), track);
   addTip(track, slider, store, words);
 
@@ -53,13 +57,30 @@ export function makeTimebar(box, store, words, pace) {
     by.setAttribute("aria-label", words.t("time.by", { what: words.t(`time.by_${player.pace.by}`) }));
   }
 
+  const forward = words.direction === "rtl" ? -1 : 1;
+  let shown = null;
+  let width = 0;
+  // Pushed along by whole pixels, so that nothing is laid out or painted anew, and it stays sharp.
+  const move = () => (cursor.style.transform = `translateX(${forward * Math.round((width * shareOf(map, shown)) / 100 - 0.5)}px)`);
+  new ResizeObserver(([{ contentRect }]) => {
+    width = contentRect.width;
+    move();
+  }).observe(rail);
+  // The slider itself is not seen: its thumb is the cursor's.
+  const slide = () => {
+    slider.value = shown;
+    slider.setAttribute("aria-valuetext", words.day(shown));
+    slider.dataset.date = toIso(shown);
+  };
+  const slideLater = atRest(slide, SLID_AFTER_MS);
   const draw = () => {
-    slider.value = store.date;
-    slider.setAttribute("aria-valuetext", words.day(store.date));
-    slider.dataset.date = toIso(store.date);
-    flag.hidden = !store.mode;
+    hide(flag, !store.mode);
     if (store.mode) flag.style.setProperty("--at", shareOf(map, store.compare) / 100);
-    cursor.style.setProperty("--at", shareOf(map, store.date) / 100);
+    if (store.date === shown) return;
+    const isFirst = shown === null;
+    shown = store.date;
+    (isFirst ? slide : slideLater)();
+    move();
   };
   showPlaying();
   return { draw, player };

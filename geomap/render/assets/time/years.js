@@ -1,6 +1,7 @@
 /* Years along the track, and quarters where the map covers less than three years. */
 import { addMonths, firstOfYear, partsOf } from "../days.js";
 import { el } from "../dom.js";
+import { nextFrame } from "../rest.js";
 
 const LONG = 1000;
 const GAP = 3;
@@ -16,7 +17,9 @@ export function yearMarks(map, words, shareOf) {
     label.style.insetInlineStart = `${shareOf(map, day)}%`;
     box.append(label);
   }
-  new ResizeObserver(() => thin(box)).observe(box);
+  // Unseen until it is known which have room; the ground does not wait for that.
+  box.style.visibility = "hidden";
+  nextFrame().then(() => new ResizeObserver(() => thin(box)).observe(box));
   return box;
 }
 
@@ -27,7 +30,7 @@ function thin(box) {
   const reaches = labels.map((label) => label.getBoundingClientRect());
   const isIn = ({ left, right }) => left >= track.left - GAP && right <= track.right + GAP;
   const step = stepOf(reaches);
-  labels.forEach((label, at) => (label.style.visibility = at % step || !isIn(reaches[at]) ? "hidden" : ""));
+  labels.forEach((label, at) => (label.style.visibility = at % step || !isIn(reaches[at]) ? "hidden" : "visible"));
 }
 
 /* The least n of which every nth label stands free of the one before it. */
