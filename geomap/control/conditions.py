@@ -59,7 +59,9 @@ def condition_claims(records: pd.DataFrame, known_on: pd.Timestamp | None = None
     Of records of one place, condition, party and first day only the best stand: the higher
     confidence, then the later reported, then ``began`` and ``held`` over ``ended``.
     """
-    counting = uncorrected(records, known_on)
+    # Rule 1 stays within a place, so that places without conditions need not be asked.
+    places = records.loc[records[s.STATUS].isin(s.CONDITIONS), s.PLACE_ID].unique()
+    counting = uncorrected(records[records[s.PLACE_ID].isin(places)], known_on)
     counting = counting[counting[s.STATUS].isin(s.CONDITIONS) & (counting[s.CONFIDENCE] != "low")]
     claims = counting.reset_index().rename(columns={s.STATUS: s.CONDITION})
     claims[s.PARTIES] = [
