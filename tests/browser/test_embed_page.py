@@ -26,11 +26,14 @@ def frame_map(browser) -> Iterator[Callable]:
     """A function that frames a map in a page of another origin, which keeps every message."""
     contexts = []
 
-    def frame_it(html: bytes, fragment: str = "", *, size: tuple[int, int] = (640, 480)):
+    def frame_it(html: bytes, fragment: str = "", *, size: tuple[int, int] = (640, 480), shown: bool = True):
         context = browser.new_context(viewport={"width": 1000, "height": 900})
         contexts.append(context)
         page = context.new_page()
-        frame = f"<iframe width={size[0]} height={size[1]} src='{MAP}{fragment}'></iframe>"
+        page.errors = []
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        style = "" if shown else "display: none"
+        frame = f"<iframe width={size[0]} height={size[1]} style='{style}' src='{MAP}{fragment}'></iframe>"
         script = (
             "<script>window.heard = []; addEventListener('message', ({ data }) => heard.push(data))</script>"
         )
@@ -46,7 +49,8 @@ def frame_map(browser) -> Iterator[Callable]:
         )
         page.goto(HOST)
         inner = page.frames[1]
-        inner.wait_for_selector("html.ready", state="attached")
+        if shown:
+            inner.wait_for_selector("html.ready", state="attached")
         return page, inner
 
     yield frame_it
@@ -73,6 +77,25 @@ def wait_until(page, is_true: Callable[[], bool]) -> None:
             return
         page.wait_for_timeout(30)
     pytest.fail("it never came true")
+
+
+#: Whether all of the map is in view, and half of the view's width or height at least is used for it.
+SEES_ALL = """() => {
+  const leaflet = window[document.querySelector(".folium-map").id];
+  const [south, west, north, east] = [33, 36, 33.4, 36.4];
+  const size = leaflet.getSize();
+  const [corner, far] = [[north, west], [south, east]].map((at) => leaflet.latLngToContainerPoint(at));
+  const isIn = ({ x, y }) => x >= 0 && y >= 0 && x <= size.x && y <= size.y;
+  return isIn(corner) && isIn(far) && Math.max((far.x - corner.x) / size.x, (far.y - corner.y) / size.y) > 0.5;
+}"""
+
+
+def view(frame) -> list[float]:
+    """Return where the map is looked at, in degrees, and the zoom."""
+    return frame.evaluate("""() => {
+      const leaflet = window[document.querySelector(".folium-map").id];
+      return [leaflet.getCenter().lat, leaflet.getCenter().lng, leaflet.getZoom()];
+    }""")
 
 
 def post(page, message: object) -> None:
@@ -103,6 +126,39 @@ def test_the_page_around_asks_and_is_told(frame_map: Callable, html: bytes) -> N
     assert heard(page, "date") == ["2018-03-22"]
     assert len(heard(page, "change", 2)) == 2
     assert inner.evaluate("geomap.date()") == "2018-03-22"
+
+
+def test_a_hidden_frame_waits_for_its_size_and_keeps_what_it_was_asked(
+    frame_map: Callable, html: bytes
+) -> None:
+    page, inner = frame_map(html, shown=False)
+    post(page, {"geomap": "setDate", "value": "2018-03-22"})
+    page.wait_for_timeout(300)
+    show = "(shown) => { document.querySelector('iframe').style.display = shown ? '' : 'none' }"
+    page.evaluate(show, True)
+    inner.wait_for_selector("html.ready", state="attached")
+    assert inner.evaluate("geomap.date()") == "2018-03-22"
+    whole = view(inner)
+    page.evaluate(show, False)
+    page.wait_for_timeout(100)
+    inner.evaluate("geomap.setDate('2018-03-15')")
+    page.evaluate(show, True)
+    page.wait_for_timeout(300)
+    assert view(inner) == whole
+    assert page.errors == []
+
+
+def test_one_that_becomes_small_still_shows_the_whole_map(frame_map: Callable, html: bytes) -> None:
+    page, inner = frame_map(html, size=(960, 800))
+    resize = "([width, height]) => Object.assign(document.querySelector('iframe'), { width, height })"
+    for size in [(300, 150), (960, 800), (120, 60), (960, 800)]:
+        page.evaluate(resize, size)
+        wait_until(page, lambda: inner.evaluate(SEES_ALL))
+    page.evaluate(resize, [0, 0])
+    page.wait_for_timeout(100)
+    page.evaluate(resize, [960, 800])
+    wait_until(page, lambda: inner.evaluate(SEES_ALL))
+    assert page.errors == []
 
 
 def test_a_frame_beside_is_not_heard(frame_map: Callable, html: bytes) -> None:

@@ -36,6 +36,22 @@ export function hide(node, hidden) {
   if (node.hidden !== hidden) node.hidden = hidden;
 }
 
+/* Whether a node has any size on the page. */
+export const hasSize = (node) => node.clientWidth > 0 && node.clientHeight > 0;
+
+/* When a node has a size: a frame has none until the page around has laid it out, or while it is hidden there. */
+export function whenSized(node) {
+  if (hasSize(node)) return null;
+  return new Promise((done) => {
+    const watcher = new ResizeObserver(() => {
+      if (!hasSize(node)) return;
+      watcher.disconnect();
+      done();
+    });
+    watcher.observe(node);
+  });
+}
+
 /* Returns keep([{id, said, make(), told, tell(node)}]), which makes these the children of `box`, in their order. A node
    that says what it said stays as it is, and of one that says something else only what differs is
    written: what stays needs no new layout and no new paint. Listeners are those of the first node. Where a part of it

@@ -6,7 +6,7 @@ import { addCompare } from "./compare/tool.js";
 import { makeFinder } from "./ask/finder.js";
 import { addLayers } from "./ask/layers.js";
 import { addSearchTool, listenForSearch, makeSearch } from "./ask/search.js";
-import { byId, write } from "./dom.js";
+import { byId, whenSized, write } from "./dom.js";
 import { makeChart } from "./map/chart.js";
 import { unpack } from "./payload.js";
 import { makeAnnouncer } from "./page/announce.js";
@@ -43,6 +43,7 @@ async function start() {
   page.around.draw();
   page.tools = makeTools(byId("tools"));
   page.drawTools = addTools(page);
+  await whenSized(leaflet.getContainer());
   const chart = makeChart(leaflet, store, words, page);
   Object.assign(page, { chart, everything: page.map.placeList.map(({ at }) => at) });
   const rememberAddress = keepAddress(leaflet, store, chart.isHome);

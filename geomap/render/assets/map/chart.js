@@ -1,5 +1,5 @@
 /* The map itself: view, zoom, scale; and the layers, drawn again when the day or place changes. */
-import { byId, el, svg } from "../dom.js";
+import { byId, el, hasSize, svg } from "../dom.js";
 import { boundsOfShape, projectArcs } from "./arcs.js";
 import { addBackdrop } from "./backdrop.js";
 import { addBasemap, addPanes } from "./basemap.js";
@@ -13,7 +13,9 @@ import { addLabels } from "./labels.js";
 import { definePresence } from "./presence.js";
 import { addScale } from "./scale.js";
 
+/* Pixels left free around the whole map, and at most one part in so many of the width or height. */
 const PADDING = 28;
+const MOST_PADDING = 8;
 /* A place that is looked for is large enough if it measures so many pixels; else it is shown with this share of
    the view left free on every side. */
 const LEAST_SEEN = 40;
@@ -28,7 +30,6 @@ export function makeChart(leaflet, store, words, { other, changes }) {
   const bounds = L.latLngBounds([map.bounds[1], map.bounds[0]], [map.bounds[3], map.bounds[2]]);
   const view = keepHome(leaflet, bounds);
   view.home();
-  leaflet.setMinZoom(Math.floor(leaflet.getZoom()) - 1);
   leaflet.setMaxBounds(bounds.pad(1.2));
   document.documentElement.classList.toggle("has-sea", map.context.some(({ kind }) => kind === "sea"));
   addBackdrop(leaflet, map.tiles);
@@ -94,22 +95,32 @@ function bringIntoView(leaflet, arcs, place) {
 function keepHome(leaflet, whole) {
   let home = true;
   let moving = false;
-  const fit = () => leaflet.fitBounds(whole, { paddingTopLeft: [PADDING, topPadding(leaflet)], paddingBottomRight: [PADDING, PADDING], animate: false });
-  const go = () => {
-    moving = true;
-    home = true;
-    fit();
-    moving = false;
+  let held = false;
+  let fitted = null;
+  const fit = () => {
+    fitted = leaflet.getSize();
+    // In a frame of a few pixels the padding alone would leave less than nothing for the map.
+    const [across, down] = [fitted.x, fitted.y].map((side) => Math.min(PADDING, side / MOST_PADDING));
+    // The least zoom follows the size, else a map that becomes small could not be seen whole.
+    leaflet.options.minZoom = 0;
+    leaflet.fitBounds(whole, { paddingTopLeft: [across, Math.max(topPadding(leaflet), down)], paddingBottomRight: [across, down], animate: false });
+    leaflet.setMinZoom(Math.floor(leaflet.getZoom()) - 1);
   };
   const quietly = (act) => {
     moving = true;
     act();
     moving = false;
   };
+  const go = () => {
+    home = true;
+    quietly(fit);
+  };
   const hold = (act) => {
     const [center, zoom, bounds] = [leaflet.getCenter(), leaflet.getZoom(), leaflet.getBounds()];
+    held = true;
     quietly(() => act(home ? whole : bounds));
     return () => quietly(() => {
+      held = false;
       leaflet.invalidateSize({ animate: false });
       if (home) fit();
       else leaflet.setView(center, zoom, { animate: false });
@@ -119,11 +130,11 @@ function keepHome(leaflet, whole) {
     if (!moving) home = false;
   });
   new ResizeObserver(() => {
-    const before = leaflet.getSize();
-    moving = true;
-    leaflet.invalidateSize({ animate: false });
-    moving = false;
-    if (home && !before.equals(leaflet.getSize())) go();
+    // A page around may hide its frame: there is nothing to fit to, and the map stays as it is.
+    if (held || !hasSize(leaflet.getContainer())) return;
+    quietly(() => leaflet.invalidateSize({ animate: false }));
+    // Leaflet hears of a window's new size too, now before this and now after.
+    if (home && !leaflet.getSize().equals(fitted)) go();
   }).observe(leaflet.getContainer());
   return { home: go, isHome: () => home, hold };
 }
@@ -132,7 +143,7 @@ function keepHome(leaflet, whole) {
 function topPadding(leaflet) {
   const row = byId("tools").getBoundingClientRect();
   const below = row.height ? row.bottom - leaflet.getContainer().getBoundingClientRect().top + PADDING / 2 : 0;
-  return below < leaflet.getSize().y / 4 ? Math.max(below, PADDING) : PADDING;
+  return below < leaflet.getSize().y / 4 ? below : 0;
 }
 
 function definitions(map) {
