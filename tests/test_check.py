@@ -110,7 +110,9 @@ def test_maps_whose_files_would_share_a_name_are_an_error_with_its_line(check, s
     squares.config = squares.config.replace('"east-map"', '"West-map-2018-03-10"')
     (error,) = check().errors
     line = squares.config[: squares.config.index("West-map")].count("\n")
-    assert str(error).startswith(f"geomap.toml:{line}: The maps 'west-map' and 'West-map-2018-03-10' would both")
+    assert str(error).startswith(
+        f"geomap.toml:{line}: The maps 'west-map' and 'West-map-2018-03-10' would both"
+    )
     assert str(error).endswith("Give one of the maps another name.")
 
 

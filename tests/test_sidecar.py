@@ -21,7 +21,8 @@ from geomap.words import LANGUAGES, Words
 
 DAY = pd.Timestamp("2018-03-15")
 KEYS = [
-    "geomap", "title", "caption", "alt", "credit", "assessor", "as_of", "days", "known_on", "data_from", "data_to",
+    "geomap", "title", "picture", "caption", "alt", "credit", "assessor", "as_of", "days", "known_on", "data_from",
+    "data_to",
     "known_from", "known_to", "language", "denominator_km2", "unknown_km2", "parties", "figures", "places",
     "records", "left_out", "boundaries", "projection", "disclaimer", "notes",
 ]  # fmt: skip

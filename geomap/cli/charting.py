@@ -52,7 +52,7 @@ def run_chart(
     if kind == "bars" and days["on"] is None:
         days["on"] = day_of(None, "--on", data)
     shown = [days["on"]] if kind == "bars" else [days["first"] or scene.first, days["last"] or scene.last]
-    told = beside(path, scene, shown)
+    told = beside(path, scene, shown, chart=kind)
     write_all({path: chart(scene, path.suffix, kind=kind, paper=paper, **days), **told})
     click.echo(str(path))
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from geomap.dates import Days
 from geomap.errors import GeomapError, GeomapWarning
-from geomap.telling.sentences import as_of_line
+from geomap.telling.charted import days_line
 from geomap.telling.sidecar import MARKER, sidecar
 from geomap.words import Words
 
@@ -25,31 +25,35 @@ BESIDE = (".json", ".txt")
 #: Suffixes of pictures.
 PICTURES = (".png", ".webp", ".svg", ".pdf", ".gif", ".mp4")
 #: What two pictures of one name have in common where they show the same.
-SHOWN = ("title", "days", "known_on", "language")
+SHOWN = ("picture", "title", "days", "known_on", "language")
 
 
-def files_beside(scene: Scene, day: Days, *, since: pd.Timestamp | str | None = None) -> dict[str, bytes]:
-    """Return what stands beside a picture of a day: suffix -> content, in UTF-8.
+def files_beside(
+    scene: Scene, day: Days, *, since: pd.Timestamp | str | None = None, chart: str = ""
+) -> dict[str, bytes]:
+    """Return what stands beside a picture of a day, or beside a ``chart``: suffix -> content, in UTF-8.
 
     The ``.json`` holds ``sidecar``; the ``.txt`` caption, alternative text, credit, dates and notes
     under plain headings in the scene's language.
     """
-    told = sidecar(scene, day, since=since)
+    told = sidecar(scene, day, since=since, chart=chart)
     text = _text(told, Words(scene.lang, scene.actors))
     said = json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False)
     return {".json": f"{said}\n".encode(errors="replace"), ".txt": text.encode(errors="replace")}
 
 
-def beside(picture: str | Path, scene: Scene, day: Days) -> dict[Path, bytes]:
+def beside(picture: str | Path, scene: Scene, day: Days, *, chart: str = "") -> dict[Path, bytes]:
     """Return the files to be written with a picture: path -> content; none with a live map (``.html``).
 
+    Of a chart, ``chart`` is its kind, and ``day`` its day (``bars``) or its first and last (``area``).
     Raises ``GeomapError`` where one of them would replace a file that is not ours.
     """
     picture = Path(picture)
     if picture.suffix.lower() == ".html":
         return {}
     refuse_others([picture.with_suffix(suffix) for suffix in BESIDE])
-    told = {picture.with_suffix(suffix): content for suffix, content in files_beside(scene, day).items()}
+    files = files_beside(scene, day, chart=chart)
+    told = {picture.with_suffix(suffix): content for suffix, content in files.items()}
     _warn_of_another(picture, told[picture.with_suffix(BESIDE[0])])
     return told
 
@@ -117,11 +121,12 @@ def _text(told: dict[str, Any], words: Words) -> str:
 
 def _dates(told: dict[str, Any], words: Words) -> list[str]:
     """Return the days of a picture, a line each."""
-    lines = [as_of_line(told["days"], words)]
+    is_chart = told["picture"] != "map"
+    lines = [days_line(told["days"], told["picture"], words)]
     if told["known_on"]:
         lines.append(words.text("known_on", date=words.day(told["known_on"])))
     for key, (begin, end) in {
-        "telling.range_used": ("data_from", "data_to"),
+        "telling.range_chart" if is_chart else "telling.range_used": ("data_from", "data_to"),
         "telling.range_known": ("known_from", "known_to"),
     }.items():
         if told[begin]:

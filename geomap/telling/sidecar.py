@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -22,10 +23,11 @@ from geomap.measure import (
 )
 from geomap.partition import KM2
 from geomap.telling.captions import MOST_SOURCE, assessor_of, caption, credit, range_of, title_of
+from geomap.telling.charted import THROUGH_TIME, chart_alt, chart_caption
 from geomap.telling.corrections import corrected_lines
 from geomap.telling.seen import Seen, alt_text
 from geomap.telling.sentences import all_days, party_name, place_name
-from geomap.telling.used import records_used
+from geomap.telling.used import records_through, records_used
 from geomap.words import Words
 
 if TYPE_CHECKING:
@@ -37,7 +39,9 @@ MARKER = "geomap"
 MOST_PLACES, MOST_RECORDS = 1000, 2000
 
 
-def sidecar(scene: Scene, day: Days, *, since: pd.Timestamp | str | None = None) -> dict[str, Any]:
+def sidecar(
+    scene: Scene, day: Days, *, since: pd.Timestamp | str | None = None, chart: str = ""
+) -> dict[str, Any]:
     """Return what a picture of a day says and rests on, ready for JSON; keys in a stable order.
 
     Texts are in the scene's language and cleaned, ids as they are; days are ISO dates, areas km2,
@@ -46,17 +50,21 @@ def sidecar(scene: Scene, day: Days, *, since: pd.Timestamp | str | None = None)
     ``MOST_RECORDS`` records the rest is left out: ``left_out`` has how many, and ``notes`` say so.
     ``since`` is the day of an earlier picture, for the changes in the alternative text. Of a picture
     of several days, ``records``, the days they are of and corrections are of all of them; ``as_of``,
-    places, shares and figures are of the last.
+    places, shares and figures are of the last. Of a ``chart``, ``area`` or ``bars``, caption and alternative
+    text are those of ``telling.charted``; one through time has the records of all its days.
     """
+    if chart:
+        scene = replace(scene, context=())  # a chart has no background to be credited
     days, words = all_days(day), Words(scene.lang, scene.actors)
     last = days[-1]
-    used = records_used(scene, days)
+    used = records_through(scene, days[0], last) if chart == THROUGH_TIME else records_used(scene, days)
     span, told = range_of(scene, used), _listed(scene, last, used, words)
     return {
         MARKER: __version__,
         "title": title_of(scene, days),
-        "caption": caption(scene, day),
-        "alt": alt_text(scene, day, since=since),
+        "picture": chart or "map",
+        "caption": chart_caption(scene, day, chart) if chart else caption(scene, day),
+        "alt": chart_alt(scene, day, chart) if chart else alt_text(scene, day, since=since),
         "credit": credit(scene),
         "assessor": assessor_of(scene),
         "as_of": _iso(last),
@@ -74,7 +82,7 @@ def sidecar(scene: Scene, day: Days, *, since: pd.Timestamp | str | None = None)
             for source, licence, date in scene.origins()
         ],
         "projection": scene.projection,
-        "disclaimer": words.text("about.disclaimer"),
+        "disclaimer": words.text("chart.disclaimer" if chart else "about.disclaimer"),
         "notes": [*notes(scene, day), *_left_out_lines(told, words)],
     }
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: Verdicts of the records used, the weightiest first.
 VERDICTS = (s.WON, s.DISSENTS, s.CLAIMED_ONLY, s.AGREES)
+#: Columns of a state that name its records, and the verdict on those.
+DECIDING = ((s.WON, s.RECORD_IDS), (s.DISSENTS, s.DISSENT_IDS), (s.CLAIMED_ONLY, s.CLAIMED_IDS))
 USED_COLUMNS = (
     s.PLACE_ID, "verdict", s.STATUS, s.PARTIES, s.EFFECTIVE, s.REPORTED, s.REPORTED_GIVEN,
     s.SOURCE, s.VIA, s.URL, s.CONFIDENCE,
@@ -37,6 +39,25 @@ def records_used(scene: Scene, on: Days) -> pd.DataFrame:
     for day in all_days(on):
         for record, verdict in _found(scene, day).items():
             found[record] = min(found.get(record, verdict), verdict, key=VERDICTS.index)
+    return _framed(scene, found)
+
+
+def records_through(scene: Scene, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+    """Return the records that a chart through time rests on: those that won, dissent or claim on any of its days.
+
+    Of the places that have ground or are points, from ``first`` to ``last``, both included; as ``records_used``.
+    """
+    spells = scene.spells
+    within = (spells[s.VALID_FROM] <= last) & ~(spells[s.VALID_TO] <= first)
+    spells = spells[within & spells[s.PLACE_ID].isin(scene.drawn())]
+    found: dict[str, str] = {}
+    for verdict, column in DECIDING:
+        _note(found, (record for ids in spells[column] for record in ids), verdict)
+    return _framed(scene, found)
+
+
+def _framed(scene: Scene, found: dict[str, str]) -> pd.DataFrame:
+    """Return records with their verdicts as the frame of ``records_used``."""
     used = scene.records.loc[list(found)]
     used = used.assign(verdict=list(found.values())).sort_index(kind="stable")
     return used.sort_values([s.PLACE_ID, s.FIRST], kind="stable")[list(USED_COLUMNS)]
@@ -46,9 +67,8 @@ def _found(scene: Scene, day: pd.Timestamp) -> dict[str, str]:
     """Return the records that the picture of one day rests on, each with its weightiest verdict."""
     states = scene.states(day)
     drawn = states.loc[scene.drawn()]
-    columns = ((s.WON, s.RECORD_IDS), (s.DISSENTS, s.DISSENT_IDS), (s.CLAIMED_ONLY, s.CLAIMED_IDS))
     found: dict[str, str] = {}
-    for verdict, column in columns:
+    for verdict, column in DECIDING:
         _note(found, (record for ids in drawn[column] for record in ids), verdict)
     deciding = drawn[s.INHERITED_FROM].where(drawn[s.INHERITED_FROM] != "", drawn.index.to_series())
     places = set(drawn.index) | set(deciding)
