@@ -133,7 +133,8 @@ def _refuse_unknown_forms(source: str, path: str) -> None:
 
 def _check_exports(source: str, target: str, names: list[str], path: str) -> None:
     """Raise where a module imports a name that the other does not export."""
-    missing = [name for name in names if name not in exported(source)]
+    there = set(exported(source))
+    missing = [name for name in names if name not in there]
     if missing:
         raise BundleError(f"{path}: {target} exports no {', '.join(missing)}")
 

@@ -143,16 +143,16 @@ def fronted(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray, bytes]:
     >>> shared.tolist(), rest.tolist(), suffixes.decode()
     ([0, 5, 0], [6, 1, 4], 'UA01023Київ')
     """
-    units = np.frombuffer("".join(texts).encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
-    length = np.fromiter(map(_units, texts), dtype=np.int64, count=len(texts))
+    joined = "".join(texts)
+    units = np.frombuffer(joined.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
+    length = np.fromiter(map(len if len(units) == len(joined) else _units, texts), np.int64, len(texts))
     start = np.cumsum(length) - length
     shared = _shared(units, start, length)
     is_rest = np.ones(len(units) + 1, dtype=np.int64)
     np.add.at(is_rest, start, -1)
     np.add.at(is_rest, start + shared, 1)
     rests = units[np.cumsum(is_rest - 1)[:-1] >= 0]
-    joined = rests.tobytes().decode("utf-16-le", "replace")
-    return shared, length - shared, joined.encode()
+    return shared, length - shared, rests.tobytes().decode("utf-16-le", "replace").encode()
 
 
 def _shared(units: np.ndarray, start: np.ndarray, length: np.ndarray) -> np.ndarray:
