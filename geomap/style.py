@@ -80,7 +80,7 @@ def in_order(parties: Iterable[str], actors: pd.DataFrame) -> tuple[str, ...]:
     return tuple(sorted(parties, key=lambda party: (rank.get(party, len(rank)), party)))
 
 
-def marks_of(dissent: bool, claimed: bool, stale: bool, conditions: Iterable[str]) -> tuple[str, ...]:  # noqa: FBT001
+def marks_of(dissent: tuple, claimed: tuple, stale: bool, conditions: Iterable[str]) -> tuple[str, ...]:  # noqa: FBT001
     """Return the marks of a state, in the order of ``MARKS``."""
     present = set(conditions)
     present |= {"dissent"} if dissent else set()

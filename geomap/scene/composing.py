@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import geopandas as gpd
@@ -77,12 +78,15 @@ def compose(
     """
     wanted = _resolved(show, places)
     outlined = places if OUTLINE_KM2 in places else with_outlines(places)
-    shown = to_ground(outlined, records, members_of(outlined, wanted))
-    tree = places.loc[with_above(outlined, shown.index)]
+    members = members_of(outlined, wanted)
+    tree = places.loc[with_above(outlined, members)]
     related = _related(records, tree.index)
     heard = related if len(related) else records
-    known = None if known_on is None else pd.Timestamp(known_on)
-    told, days = _told(related, figures, tree, known), _days(heard, first, last, opens)
+    known, days = None if known_on is None else pd.Timestamp(known_on), _days(heard, first, last, opens)
+    with ThreadPoolExecutor(1) as aside:  # geometry and time know nothing of each other
+        ground = aside.submit(to_ground, outlined, records, members)
+        told = _told(related, figures, tree, known)
+        shown = ground.result()
     holders = parties_of(told["spells"], shown.index[shown[DRAWN]], days["first"], days["last"])
     return Scene(
         name=name,

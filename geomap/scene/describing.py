@@ -223,7 +223,8 @@ def _pairs(conditions: pd.DataFrame, index: pd.Index) -> pd.Series:
 
 def _marks(states: pd.DataFrame, is_stale: np.ndarray, conditions: pd.Series) -> pd.Series:
     """Return the marks of each state; there are few kinds of states, each looked at once."""
-    said = (map(bool, states[column].tolist()) for column in (s.DISSENT_IDS, s.CLAIMED_IDS))
+    columns = (states[column].tolist() for column in (s.DISSENT_IDS, s.CLAIMED_IDS))
+    said = ([ids and (True,) for ids in column] for column in columns)
     present = (pairs and tuple(condition for condition, _ in pairs) for pairs in conditions.tolist())
     kinds = list(zip(*said, is_stale.tolist(), present, strict=True))
     marks = {kind: style.marks_of(*kind) for kind in set(kinds)}

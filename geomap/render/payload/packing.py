@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -42,20 +45,26 @@ def pack(scene: Scene) -> str:
     Days are whole numbers since 1970-01-01, coordinates whole steps of a grid, areas whole steps
     of ``areaUnit`` km2. Nothing in it depends on today or on the order of a set.
     """
+    return packing(scene)()
+
+
+def packing(scene: Scene) -> Callable[[], str]:
+    """Return what is left to do to ``pack`` a scene once it is in columns: deflating, beside other work."""
     texts, states = Texts(), States(scene.actors)
     tree = scene.places.index.append(scene.tree.index.difference(scene.places.index))
     outlines, which = _outlines(scene)
     grid = grid_for(scene.bounds, outlines)
-    columns, area_unit = place_columns(scene, tree, texts)
-    columns |= {f"places.{name}": values for name, values in which.items()} | _points(scene, grid)
-    columns |= _named("shapes", polygon_columns(outlines, grid))
-    columns |= _named("spells", _spells(scene, tree, states, texts))
-    records, said = record_columns(scene.records, tree, texts)
-    columns |= _named("records", records)
-    columns |= _named(
-        "conditions", condition_columns(scene.conditions, tree, scene.records.index, scene.actors.index)
-    )
-    columns |= _named("stale", _stale(scene, tree))
+    with ThreadPoolExecutor(1) as aside:
+        shapes = aside.submit(polygon_columns, outlines, grid)
+        columns, area_unit = place_columns(scene, tree, texts)
+        spells = _spells(scene, tree, states, texts)
+        records, said = record_columns(scene.records, tree, texts)
+        parties, stale = scene.actors.index, _stale(scene, tree)
+        conditions = condition_columns(scene.conditions, tree, scene.records.index, parties)
+        columns |= {f"places.{name}": values for name, values in which.items()} | _points(scene, grid)
+        columns |= _named("shapes", shapes.result())
+    columns |= _named("spells", spells) | _named("records", records)
+    columns |= _named("conditions", conditions) | _named("stale", stale)
     layers, drawn = context_columns(scene, texts)
     columns |= drawn
     header = {
@@ -68,7 +77,7 @@ def pack(scene: Scene) -> str:
         "figures": figure_rows(scene.figures),
         "states": states.packed(),
     }
-    return encode(header, columns, texts.listed())
+    return partial(encode, header, columns, texts.listed())
 
 
 def _precision(grid: Grid) -> float:
