@@ -65,7 +65,8 @@ def _ring_areas(rings: np.ndarray) -> np.ndarray:
     """Return what each ring encloses, in km2, whichever way it turns."""
     points, ring = shapely.get_coordinates(rings, return_index=True)
     edges = np.flatnonzero(ring[1:] == ring[:-1])
-    (east, north), (_, low) = (points[edges + 1] - points[edges]).T, points[edges].T
+    lon, lat = np.ascontiguousarray(points.T)
+    low, east, north = lat[edges], lon[edges + 1] - lon[edges], lat[edges + 1] - lat[edges]
     # Differences are taken in degrees, where they are exact: a small ring far from 0 loses nothing.
     mean_q = sum(
         weight / 2 * _q(np.radians(low + (spot + 1) / 2 * north))

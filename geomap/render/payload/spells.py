@@ -7,7 +7,7 @@ Most others are the spell of the place above. ``assets/spells.js`` unpacks what 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import numpy as np
@@ -103,7 +103,10 @@ def _lists(column: pd.Series, row: Mapping[str, int]) -> Lists:
     values = column.to_numpy(dtype=object)
     n = np.fromiter(map(len, values), dtype=np.int64, count=len(values))
     rows = np.fromiter(map(row.__getitem__, chain.from_iterable(values)), dtype=np.int64, count=n.sum())
-    return Lists(rows, n, pd.factorize(values)[0])
+    lists = Lists(rows, n, np.empty(0))
+    same = lists.first  # a list of one record is told by it, and only the others need be compared
+    same[n > 1] = len(row) + pd.factorize(values[n > 1])[0]
+    return replace(lists, same=same)
 
 
 def spell_columns(
