@@ -26,7 +26,7 @@ from folium.template import Template
 
 from geomap.render.bundle import bundle
 from geomap.render.minify import small_script, small_style
-from geomap.render.payload import packing
+from geomap.render.payload import start_packing
 from geomap.render.plain import fragment
 from geomap.words import LANGUAGES, Words, strings_of
 
@@ -61,7 +61,7 @@ def render(scene: Scene) -> bytes:
     lead = f"{words.text('noscript')} {words.text('plain.lead', date=words.day(scene.last))}"
     hosts = scene.tiles.hosts if scene.tiles else ()
     with ThreadPoolExecutor(1) as aside:
-        payload = aside.submit(packing(scene))
+        payload = aside.submit(start_packing(scene))
         plain = fragment(scene, scene.last, lead)
         page_js()
     page = _Page(scene.title, scene.lang, payload.result(), plain, hosts)

@@ -78,13 +78,14 @@ def compose(
     """
     wanted = _resolved(show, places)
     outlined = places if OUTLINE_KM2 in places else with_outlines(places)
-    members = members_of(outlined, wanted)
+    members = pd.Index(members_of(outlined, wanted), dtype=outlined.index.dtype)
     tree = places.loc[with_above(outlined, members)]
     related = _related(records, tree.index)
     heard = related if len(related) else records
     known, days = None if known_on is None else pd.Timestamp(known_on), _days(heard, first, last, opens)
-    with ThreadPoolExecutor(1) as aside:  # geometry and time know nothing of each other
+    with ThreadPoolExecutor(2) as aside:  # geometry and time know nothing of each other
         ground = aside.submit(to_ground, outlined, records, members)
+        extent = aside.submit(_extent, outlined, members, context, projection)
         told = _told(related, figures, tree, known)
         shown = ground.result()
     holders = parties_of(told["spells"], shown.index[shown[DRAWN]], days["first"], days["last"])
@@ -108,7 +109,7 @@ def compose(
         inset=inset,
         **told,
         **days,
-        **_extent(shown, [*context, surroundings(outlined, shown.index)], projection),
+        **extent.result(),
     )
 
 
@@ -147,16 +148,20 @@ def _told(
     }
 
 
-def _extent(shown: gpd.GeoDataFrame, context: Sequence[ContextLayer], given: str) -> dict[str, Any]:
+def _extent(
+    outlined: gpd.GeoDataFrame, members: pd.Index, context: Sequence[ContextLayer], given: str
+) -> dict[str, Any]:
     """Return the bounds of the places, the projection given or one that suits them, and what lies around."""
+    shown = outlined.loc[members]
     bounds = bounds_of(shown)
     wide = unwrapped(shown, bounds)
     area_crs, projection = given_projection(given, wide) if given else suited_projection(shown, wide)
+    around = [*context, surroundings(outlined, members)]
     return {
         "bounds": bounds,
         "area_crs": area_crs,
         "projection": projection,
-        "context": tuple(clip_context(context, bounds)),
+        "context": tuple(clip_context(around, bounds)),
     }
 
 

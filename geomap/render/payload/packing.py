@@ -45,10 +45,10 @@ def pack(scene: Scene) -> str:
     Days are whole numbers since 1970-01-01, coordinates whole steps of a grid, areas whole steps
     of ``areaUnit`` km2. Nothing in it depends on today or on the order of a set.
     """
-    return packing(scene)()
+    return start_packing(scene)()
 
 
-def packing(scene: Scene) -> Callable[[], str]:
+def start_packing(scene: Scene) -> Callable[[], str]:
     """Return what is left to do to ``pack`` a scene once it is in columns: deflating, beside other work."""
     texts, states = Texts(), States(scene.actors)
     tree = scene.places.index.append(scene.tree.index.difference(scene.places.index))
