@@ -52,7 +52,9 @@ def shares(scene: Scene, day: pd.Timestamp | str) -> pd.DataFrame:
 def shares_of(states: pd.DataFrame, records: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """Return the shares of ``states`` (with ``km2``); see ``shares``."""
     sized = states[states[KM2] > 0]
-    is_open = np.array([any(ids) for ids in zip(sized[s.DISSENT_IDS], sized[s.CLAIMED_IDS], strict=True)], bool)
+    is_open = np.array(
+        [any(ids) for ids in zip(sized[s.DISSENT_IDS], sized[s.CLAIMED_IDS], strict=True)], bool
+    )
     settled = sized[~is_open]
     least, most = _sums(settled[settled[s.STATUS] == s.CONTROL]), _sums(settled)
     said = _said(records, sized[is_open])

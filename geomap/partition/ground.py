@@ -40,7 +40,9 @@ def to_ground(
     ``place_id``.
     """
     outlined = outlined if OUTLINE_KM2 in outlined else with_outlines(outlined)
-    members = outlined.index if members is None else pd.Index(members, dtype=outlined.index.dtype).sort_values()
+    members = (
+        outlined.index if members is None else pd.Index(members, dtype=outlined.index.dtype).sort_values()
+    )
     around = with_above(outlined, members).difference(members)
     decided = records.loc[records[s.STATUS].isin(s.HOLDING), s.PLACE_ID].unique()
     order = _in_order(outlined.drop(index=around), decided)

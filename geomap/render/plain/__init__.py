@@ -23,9 +23,9 @@ from geomap.telling import alt_text, assessor_of, percent, sentence
 from geomap.words import Words
 
 if TYPE_CHECKING:
-    from geomap.scene import Scene
     from collections.abc import Mapping
 
+    from geomap.scene import Scene
     from geomap.style import LegendRow
 
 __all__ = ["fragment", "page"]
