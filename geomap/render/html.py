@@ -60,7 +60,7 @@ def render(scene: Scene) -> bytes:
     words = Words(scene.lang, scene.actors)
     lead = f"{words.text('noscript')} {words.text('plain.lead', date=words.day(scene.last))}"
     hosts = scene.tiles.hosts if scene.tiles else ()
-    with ThreadPoolExecutor(1) as aside:
+    with ThreadPoolExecutor(1) as aside:  # deflating holds no lock, so that Python goes on meanwhile
         payload = aside.submit(start_packing(scene))
         plain = fragment(scene, scene.last, lead)
         page_js()

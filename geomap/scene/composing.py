@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import geopandas as gpd
@@ -83,11 +82,8 @@ def compose(
     related = _related(records, tree.index)
     heard = related if len(related) else records
     known, days = None if known_on is None else pd.Timestamp(known_on), _days(heard, first, last, opens)
-    with ThreadPoolExecutor(2) as aside:  # geometry and time know nothing of each other
-        ground = aside.submit(to_ground, outlined, records, members)
-        extent = aside.submit(_extent, outlined, members, context, projection)
-        told = _told(related, figures, tree, known)
-        shown = ground.result()
+    shown = to_ground(outlined, records, members)
+    told = _told(related, figures, tree, known)
     holders = parties_of(told["spells"], shown.index[shown[DRAWN]], days["first"], days["last"])
     return Scene(
         name=name,
@@ -109,7 +105,7 @@ def compose(
         inset=inset,
         **told,
         **days,
-        **extent.result(),
+        **_extent(shown, [*context, surroundings(outlined, members)], projection),
     )
 
 
@@ -148,20 +144,16 @@ def _told(
     }
 
 
-def _extent(
-    outlined: gpd.GeoDataFrame, members: pd.Index, context: Sequence[ContextLayer], given: str
-) -> dict[str, Any]:
+def _extent(shown: gpd.GeoDataFrame, context: Sequence[ContextLayer], given: str) -> dict[str, Any]:
     """Return the bounds of the places, the projection given or one that suits them, and what lies around."""
-    shown = outlined.loc[members]
     bounds = bounds_of(shown)
     wide = unwrapped(shown, bounds)
     area_crs, projection = given_projection(given, wide) if given else suited_projection(shown, wide)
-    around = [*context, surroundings(outlined, members)]
     return {
         "bounds": bounds,
         "area_crs": area_crs,
         "projection": projection,
-        "context": tuple(clip_context(around, bounds)),
+        "context": tuple(clip_context(context, bounds)),
     }
 
 
