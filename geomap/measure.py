@@ -51,15 +51,12 @@ def shares(scene: Scene, day: pd.Timestamp | str) -> pd.DataFrame:
 
 def shares_of(states: pd.DataFrame, records: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """Return the shares of ``states`` (with ``km2``); see ``shares``."""
-    least: dict[str, float] = {}
-    most: dict[str, float] = {}
     sized = states[states[KM2] > 0]
-    is_open = (sized[s.DISSENT_IDS].map(len) + sized[s.CLAIMED_IDS].map(len)).to_numpy() > 0
-    columns = (sized.loc[~is_open, name].tolist() for name in (s.STATUS, s.PARTIES, KM2))
-    for status, parties, km2 in zip(*columns, strict=True):
-        if status == s.CONTROL:
-            _add(least, parties, km2)
-        _add(most, set(parties), km2)
+    is_open = np.array(
+        [any(ids) for ids in zip(sized[s.DISSENT_IDS], sized[s.CLAIMED_IDS], strict=True)], bool
+    )
+    settled = sized[~is_open]
+    least, most = _sums(settled[settled[s.STATUS] == s.CONTROL]), _sums(settled)
     said = _said(records, sized[is_open])
     for row in sized[is_open].itertuples():
         others = [said[record] for record in (*row.dissent_ids, *row.claimed_ids) if record in said]
@@ -83,6 +80,15 @@ def _said(records: pd.DataFrame, states: pd.DataFrame) -> dict[str, tuple[str, t
     ids = {each for column in (s.DISSENT_IDS, s.CLAIMED_IDS) for row in states[column] for each in row}
     named = records.loc[records.index.intersection(list(ids)), [s.STATUS, s.PARTIES]]
     return dict(zip(named.index, named.itertuples(index=False, name=None), strict=True))
+
+
+def _sums(states: pd.DataFrame) -> dict[str, float]:
+    """Return the area that each party holds or has a part in, added up in the order of the states."""
+    code, kinds = pd.factorize(states[s.PARTIES])
+    km2 = states[KM2].to_numpy(dtype=float)
+    parties = {party for kind in kinds for party in kind}
+    holds = {party: np.array([party in kind for kind in kinds])[code] for party in parties}
+    return {party: float(np.cumsum(km2[has])[-1]) for party, has in holds.items()}
 
 
 def _add(sums: dict[str, float], parties: Iterable[str], km2: float) -> None:

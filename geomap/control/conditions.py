@@ -13,7 +13,7 @@ import pandas as pd
 
 from geomap import schema as s
 from geomap.control.corrections import uncorrected
-from geomap.control.keys import FOREVER, to_dates, to_days
+from geomap.control.keys import FOREVER, NONE, positions_in, to_dates, to_days
 
 #: Conditions that are about those who hold the place, and end when none of them does any more.
 ABOUT_THE_HOLDERS = ("besieged", "assault", "truce")
@@ -60,13 +60,13 @@ def condition_claims(records: pd.DataFrame, known_on: pd.Timestamp | None = None
     confidence, then the later reported, then ``began`` and ``held`` over ``ended``.
     """
     # Rule 1 stays within a place, so that places without conditions need not be asked.
-    places = records.loc[records[s.STATUS].isin(s.CONDITIONS), s.PLACE_ID].unique()
-    counting = uncorrected(records[records[s.PLACE_ID].isin(places)], known_on)
+    places = pd.Index(records.loc[records[s.STATUS].isin(s.CONDITIONS), s.PLACE_ID].unique())
+    counting = uncorrected(records[positions_in(places, records[s.PLACE_ID]) != NONE], known_on)
     counting = counting[counting[s.STATUS].isin(s.CONDITIONS) & (counting[s.CONFIDENCE] != "low")]
     claims = counting.reset_index().rename(columns={s.STATUS: s.CONDITION})
     claims[s.PARTIES] = [
         [parties] if condition == "truce" else [(party,) for party in parties]
-        for condition, parties in zip(claims[s.CONDITION], claims[s.PARTIES], strict=True)
+        for condition, parties in zip(claims[s.CONDITION].tolist(), claims[s.PARTIES].tolist(), strict=True)
     ]
     claims = claims.explode(s.PARTIES, ignore_index=True)
     claims["rank"] = (
@@ -82,10 +82,10 @@ def condition_claims(records: pd.DataFrame, known_on: pd.Timestamp | None = None
 
 def _holders(spells: pd.DataFrame, places: pd.Series) -> defaultdict[str, list[Held]]:
     """Return who held each of some places from which day on, in the order of the days."""
-    told = spells[spells[s.PLACE_ID].isin(places.unique())]
+    told = spells[positions_in(pd.Index(places.unique()), spells[s.PLACE_ID]) != NONE]
     held = defaultdict(list)
     days = to_days(told[s.VALID_FROM]).tolist()
-    for place, day, parties in zip(told[s.PLACE_ID], days, told[s.PARTIES], strict=True):
+    for place, day, parties in zip(told[s.PLACE_ID].tolist(), days, told[s.PARTIES].tolist(), strict=True):
         held[place].append((day, parties))
     return held
 

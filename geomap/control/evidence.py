@@ -16,6 +16,7 @@ from geomap.control.keys import (
     NONE,
     changes,
     ends_of,
+    in_order,
     key_of,
     last_at,
     place_and_day,
@@ -81,7 +82,7 @@ def to_evidence(
     epochs = to_epochs(ledger)
     shown = _shown(spells, tree, branch, ledger)
     own = _own_evidence(ledger, epochs, to_wholes(ledger, epochs, branch), shown)
-    return _frame(_with_deciders(own, shown), tree.names[branch.places])
+    return _frame(_with_deciders(own, shown), branch.places, tree.names)
 
 
 def newest_evidence(
@@ -224,12 +225,14 @@ def _with_deciders(own: Runs, shown: Shown) -> Runs:
     return Runs(place, day, np.maximum(own.at(place, day), own.at(decider, day)), key)
 
 
-def _frame(evidence: Runs, names: pd.Index) -> pd.DataFrame:
-    """Return the runs of days with one newest report, those without any left out."""
+def _frame(evidence: Runs, places: np.ndarray, names: pd.Index) -> pd.DataFrame:
+    """Return the runs of days with one newest report, those without any left out; ``names`` are sorted."""
     opens = changes(evidence.place, evidence.newest)
     place, day, newest = evidence.place[opens], evidence.day[opens], evidence.newest[opens]
-    ends, there = ends_of(place, day), newest != NEVER
-    frame = pd.DataFrame(
+    ends, place = ends_of(place, day), places[place]
+    there = np.flatnonzero(newest != NEVER)
+    there = there[in_order(place[there], day[there])]
+    return pd.DataFrame(
         {
             s.PLACE_ID: pd.array(names, dtype="str").take(place[there]),
             s.VALID_FROM: to_dates(day[there]),
@@ -237,4 +240,3 @@ def _frame(evidence: Runs, names: pd.Index) -> pd.DataFrame:
             s.REPORTED: to_dates(newest[there]),
         }
     )
-    return frame.sort_values([s.PLACE_ID, s.VALID_FROM], ignore_index=True)

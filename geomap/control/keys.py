@@ -54,6 +54,16 @@ def codes_of(values: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     return codes, np.asarray(uniques, dtype=object)
 
 
+def positions_in(index: pd.Index, values: ArrayLike | pd.Index) -> np.ndarray:
+    """Return the position of each value in an index, NONE where it is not there; each is looked up once."""
+    values = values.array if isinstance(values, pd.Series) else values
+    if isinstance(values, pd.Categorical):
+        codes, distinct = values.codes, values.categories
+    else:
+        codes, distinct = pd.factorize(values)
+    return take(index.get_indexer(distinct), codes, NONE)
+
+
 def key_of(place: np.ndarray, day: np.ndarray) -> np.ndarray:
     """Return one sortable integer for each place and day: place first, then day."""
     key = np.asarray(place).astype(np.int64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -59,7 +59,7 @@ def frame_of(timeline: Timeline, records: pd.DataFrame) -> pd.DataFrame:
         s.PLACE_ID: _texts(timeline.names, timeline.place),
         s.VALID_FROM: to_dates(np.where(timeline.day == NEVER, BEGINNING, timeline.day)),
         s.VALID_TO: to_dates(timeline.until),
-        s.STATUS: _texts((status for status, _ in timeline.states), timeline.state),
+        s.STATUS: _texts([status for status, _ in timeline.states], timeline.state),
         s.PARTIES: np.fromiter((parties for _, parties in timeline.states), dtype=object)[timeline.state],
         s.SINCE: to_dates(timeline.since),
         s.SINCE_TEXT: _texts(texts, take(effective, timeline.opener, NONE)),
@@ -72,9 +72,9 @@ def frame_of(timeline: Timeline, records: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(columns, copy=False)
 
 
-def _texts(values: Iterable[str], at: np.ndarray) -> ExtensionArray:
+def _texts(values: Sequence[str] | pd.Index | np.ndarray, at: np.ndarray) -> ExtensionArray:
     """Return the texts at ``at``, empty where it is NONE."""
-    return pd.array([*values, ""], dtype="str").take(at)
+    return pd.Index(values, dtype="str").append(pd.Index([""], dtype="str")).array.take(at)
 
 
 def _winner_ids(timeline: Timeline, ids: pd.Index) -> np.ndarray:

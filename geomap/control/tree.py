@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from geomap import schema as s
-from geomap.control.keys import NONE, ArrayLike, codes_of, in_order, take
+from geomap.control.keys import NONE, ArrayLike, in_order, positions_in, take
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,7 @@ class Tree:
 
     def positions(self, ids: ArrayLike) -> np.ndarray:
         """Return the position of each id, NONE where it is no place of the tree."""
-        codes, values = codes_of(ids)
-        return take(self.names.get_indexer(values).astype(np.int32), codes, NONE)
+        return positions_in(self.names, ids).astype(np.int32)
 
     def walk(self) -> np.ndarray:
         """Return all places in an order in which each is followed by everything below it."""
@@ -81,7 +80,7 @@ def to_tree(places: pd.DataFrame) -> Tree:
     """Return the tree of ``places``, of which only the index and ``parent`` are used."""
     parents = places[s.PARENT].sort_index()
     names = parents.index
-    parent = names.get_indexer(parents).astype(np.int32)
+    parent = positions_in(names, parents).astype(np.int32)
     lineage = [np.arange(len(parent), dtype=np.int32)]
     while (above := take(parent, lineage[-1], NONE)).max(initial=NONE) != NONE:
         lineage.append(above)

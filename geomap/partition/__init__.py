@@ -5,7 +5,7 @@
 not, ``labels`` where names stand, and ``locating`` which place a point lies in.
 """
 
-from geomap.partition.areas import GEOD, SLIVER_DEG2, area_km2
+from geomap.partition.areas import GEOD, SLIVER_DEG2, area_km2, rings_of
 from geomap.partition.ground import DRAWN, GROUND, IS_POINT, KM2, to_ground
 from geomap.partition.labels import label_points
 from geomap.partition.locating import locate
@@ -31,6 +31,7 @@ __all__ = [
     "locate",
     "overlaps",
     "polygons_of",
+    "rings_of",
     "to_ground",
     "with_above",
     "with_below",

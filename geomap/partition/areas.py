@@ -33,7 +33,7 @@ def area_km2(geometries: gpd.GeoSeries) -> pd.Series:
     """
     polygons, owner = polygons_in(geometries.to_numpy())
     large = shapely.area(polygons) > SLIVER_DEG2
-    rings, of_polygon = shapely.get_rings(polygons[large], return_index=True)
+    rings, of_polygon = rings_of(polygons[large])
     areas = _ring_areas(rings)
     is_hole = np.diff(of_polygon, prepend=-1) == 0
     total = np.bincount(owner[large][of_polygon], np.where(is_hole, -areas, areas), minlength=len(geometries))
@@ -50,11 +50,23 @@ def polygons_in(geometries: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return parts[is_polygon], owner[is_polygon]
 
 
+def rings_of(polygons: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the rings of polygons, for their coordinates, and the position of each one's polygon.
+
+    Where no polygon has a hole each stands for its only ring, as their coordinates are the same.
+    """
+    if (shapely.get_num_interior_rings(polygons) > 0).any():
+        return shapely.get_rings(polygons, return_index=True)
+    there = np.flatnonzero(~shapely.is_empty(polygons))
+    return polygons[there], there
+
+
 def _ring_areas(rings: np.ndarray) -> np.ndarray:
     """Return what each ring encloses, in km2, whichever way it turns."""
     points, ring = shapely.get_coordinates(rings, return_index=True)
     edges = np.flatnonzero(ring[1:] == ring[:-1])
-    (east, north), (_, low) = (points[edges + 1] - points[edges]).T, points[edges].T
+    lon, lat = np.ascontiguousarray(points.T)
+    low, east, north = lat[edges], lon[edges + 1] - lon[edges], lat[edges + 1] - lat[edges]
     # Differences are taken in degrees, where they are exact: a small ring far from 0 loses nothing.
     mean_q = sum(
         weight / 2 * _q(np.radians(low + (spot + 1) / 2 * north))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import operator
+from collections.abc import Iterable, Sequence
 
 import geopandas as gpd
 import numpy as np
@@ -39,21 +40,32 @@ def to_ground(
     ``place_id``.
     """
     outlined = outlined if OUTLINE_KM2 in outlined else with_outlines(outlined)
-    members = list(outlined.index) if members is None else sorted(members)
+    members = (
+        outlined.index if members is None else pd.Index(members, dtype=outlined.index.dtype).sort_values()
+    )
     around = with_above(outlined, members).difference(members)
-    decided = set(records.loc[records[s.STATUS].isin(s.HOLDING), s.PLACE_ID])
+    decided = records.loc[records[s.STATUS].isin(s.HOLDING), s.PLACE_ID].unique()
     order = _in_order(outlined.drop(index=around), decided)
     ground = _owned(order, np.flatnonzero(is_among(order.index, members)))
     result = outlined.loc[members].copy()
     owned = pd.Series(ground, index=order.index).reindex(members, fill_value=shapely.Polygon())
     result[GROUND] = gpd.GeoSeries(owned, crs=result.crs)
-    result[KM2] = area_km2(result[GROUND])
+    result[KM2] = _ground_km2(result)
     result[IS_POINT] = is_point(result)
     result[DRAWN] = result[IS_POINT] | (result[KM2] > 0)
     return result
 
 
-def _in_order(places: gpd.GeoDataFrame, decided: set[str]) -> gpd.GeoDataFrame:
+def _ground_km2(places: gpd.GeoDataFrame) -> np.ndarray:
+    """Return the area of the ground of each place: where that is the outline itself, it is measured already."""
+    km2 = places[OUTLINE_KM2].to_numpy(dtype=float, copy=True)
+    pairs = (places[name].to_numpy() for name in (s.GEOMETRY, GROUND))
+    cut = ~np.fromiter(map(operator.is_, *pairs), dtype=bool, count=len(places))
+    km2[cut] = area_km2(places.loc[cut, GROUND])
+    return km2
+
+
+def _in_order(places: gpd.GeoDataFrame, decided: Iterable[str]) -> gpd.GeoDataFrame:
     """Return the polygons in the order of their claim to ground: with records first, then the smallest."""
     polygonal = places[~is_point(places)]
     rank = pd.DataFrame({"undecided": ~is_among(polygonal.index, decided), KM2: polygonal[OUTLINE_KM2]})

@@ -19,7 +19,7 @@ def parent_positions(places: pd.DataFrame) -> np.ndarray:
 
 def is_among(index: pd.Index, ids: Iterable[str]) -> np.ndarray:
     """Return which entries of an index, each in it once, are among ``ids``; many times as fast as ``isin``."""
-    at = index.get_indexer(list(ids))
+    at = index.get_indexer(ids if isinstance(ids, pd.Index) else list(ids))
     found = np.zeros(len(index), dtype=bool)
     found[at[at != NONE]] = True
     return found

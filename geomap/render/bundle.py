@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from pathlib import PurePosixPath
+from posixpath import dirname, join, normpath
 
 _NAMED_IMPORT = re.compile(r'^import\s*\{(?P<names>[^}]*)\}\s*from\s*"(?P<path>[^"]+)";[ \t]*$', re.MULTILINE)
 _EXPORT = re.compile(r"^export\s+(?=(?:async\s+)?function\b|const\b|let\b|class\b)", re.MULTILINE)
@@ -36,6 +36,7 @@ def bundle(modules: Mapping[str, str], entry: str, *, returns: str = "") -> str:
     Raises ``BundleError`` for a default export, a re-export, a dynamic import, a renamed import,
     a missing module or name, a cycle, and a name used twice.
     """
+    modules = {path: _without_comments(source) for path, source in modules.items()}
     order = _import_order(modules, entry)
     _check_names(modules, order)
     body = "\n".join(_stripped(modules[path]) for path in order)
@@ -103,19 +104,12 @@ def _resolve(path: str, target: str) -> str:
     """
     if not target.startswith(("./", "../")):
         raise BundleError(f"{path}: imports {target!r}; only relative paths are joined")
-    parts: list[str] = []
-    for part in (PurePosixPath(path).parent / target).parts:
-        if part == ".." and parts:
-            parts.pop()
-        else:
-            parts.append(part)
-    return "/".join(parts)
+    return normpath(join(dirname(path), target))
 
 
 def _refuse_unknown_forms(source: str, path: str) -> None:
     """Raise where a module uses a form of import or export that is not joined."""
-    bare = _without_comments(source)
-    left = _EXPORT.sub("", _NAMED_IMPORT.sub("", bare))
+    left = _EXPORT.sub("", _NAMED_IMPORT.sub("", source))
     refused = {
         r"^export\s+default\b": "has a default export; name it",
         r"^\s*export\b": "has an export that does not stand before a declaration; put it there",
@@ -127,13 +121,14 @@ def _refuse_unknown_forms(source: str, path: str) -> None:
     for pattern, what in refused.items():
         if re.search(pattern, left, re.MULTILINE):
             raise BundleError(f"{path}: {what}")
-    if _TOP_PATTERN.search(bare):
+    if _TOP_PATTERN.search(source):
         raise BundleError(f"{path}: takes values apart at the top level; declare each name on its own")
 
 
 def _check_exports(source: str, target: str, names: list[str], path: str) -> None:
     """Raise where a module imports a name that the other does not export."""
-    missing = [name for name in names if name not in exported(source)]
+    there = set(exported(source))
+    missing = [name for name in names if name not in there]
     if missing:
         raise BundleError(f"{path}: {target} exports no {', '.join(missing)}")
 
@@ -142,7 +137,7 @@ def _check_names(modules: Mapping[str, str], order: list[str]) -> None:
     """Raise where two modules declare one top-level name."""
     owner: dict[str, str] = {}
     for path in order:
-        for match in _TOP_NAME.finditer(_without_comments(modules[path])):
+        for match in _TOP_NAME.finditer(modules[path]):
             name = match["name"]
             if name in owner:
                 message = f"{path}: {name!r} is declared in {owner[name]} too; rename one of them"
@@ -151,14 +146,14 @@ def _check_names(modules: Mapping[str, str], order: list[str]) -> None:
 
 
 def _without_comments(source: str) -> str:
-    """Return the source without block comments and without lines that are only a comment."""
+    """Return the source without block comments and without lines that are only a comment.
+
+    Comments are for those who read the modules; minifiers keep some of them.
+    """
     bare = re.sub(r"^[ \t]*/\*.*?\*/", "", source, flags=re.MULTILINE | re.DOTALL)
     return re.sub(r"^[ \t]*//.*$", "", bare, flags=re.MULTILINE)
 
 
 def _stripped(source: str) -> str:
-    """Return a module without imports, the word ``export`` and comments that stand alone.
-
-    Comments are for those who read the modules; minifiers keep some of them.
-    """
-    return _EXPORT.sub("", _NAMED_IMPORT.sub("", _without_comments(source))).strip() + "\n"
+    """Return a module without imports and the word ``export``."""
+    return _EXPORT.sub("", _NAMED_IMPORT.sub("", source)).strip() + "\n"

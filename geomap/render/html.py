@@ -14,6 +14,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib import resources
 from string import Template as Text
@@ -25,7 +26,7 @@ from folium.template import Template
 
 from geomap.render.bundle import bundle
 from geomap.render.minify import small_script, small_style
-from geomap.render.payload import pack
+from geomap.render.payload import start_packing
 from geomap.render.plain import fragment
 from geomap.words import LANGUAGES, Words, strings_of
 
@@ -59,7 +60,11 @@ def render(scene: Scene) -> bytes:
     words = Words(scene.lang, scene.actors)
     lead = f"{words.text('noscript')} {words.text('plain.lead', date=words.day(scene.last))}"
     hosts = scene.tiles.hosts if scene.tiles else ()
-    page = _Page(scene.title, scene.lang, pack(scene), fragment(scene, scene.last, lead), hosts)
+    with ThreadPoolExecutor(1) as aside:  # deflating holds no lock, so that Python goes on meanwhile
+        payload = aside.submit(start_packing(scene))
+        plain = fragment(scene, scene.last, lead)
+        page_js()
+    page = _Page(scene.title, scene.lang, payload.result(), plain, hosts)
     page.add_child(_LiveMap(tiles=None, zoom_control=False, **LEAFLET_OPTIONS))
     number_elements(page)
     return page.render().encode("utf-8")

@@ -11,6 +11,7 @@ import pandas as pd
 from geomap import schema as s
 from geomap.colors import OWN, with_palette
 from geomap.control import is_known, to_conditions, to_spells
+from geomap.control.keys import NONE, positions_in
 from geomap.errors import BadValue, GeomapError
 from geomap.figures import no_figures
 from geomap.logo import Logo
@@ -76,12 +77,13 @@ def compose(
     """
     wanted = _resolved(show, places)
     outlined = places if OUTLINE_KM2 in places else with_outlines(places)
-    shown = to_ground(outlined, records, members_of(outlined, wanted))
-    tree = places.loc[with_above(outlined, shown.index)]
-    related = records[tree.index.get_indexer(records[s.PLACE_ID]) >= 0]
+    members = pd.Index(members_of(outlined, wanted), dtype=outlined.index.dtype)
+    tree = places.loc[with_above(outlined, members)]
+    related = _related(records, tree.index)
     heard = related if len(related) else records
-    known = None if known_on is None else pd.Timestamp(known_on)
-    told, days = _told(related, figures, tree, known), _days(heard, first, last, opens)
+    known, days = None if known_on is None else pd.Timestamp(known_on), _days(heard, first, last, opens)
+    shown = to_ground(outlined, records, members)
+    told = _told(related, figures, tree, known)
     holders = parties_of(told["spells"], shown.index[shown[DRAWN]], days["first"], days["last"])
     return Scene(
         name=name,
@@ -103,8 +105,14 @@ def compose(
         inset=inset,
         **told,
         **days,
-        **_extent(shown, [*context, surroundings(outlined, shown.index)], projection),
+        **_extent(shown, [*context, surroundings(outlined, members)], projection),
     )
+
+
+def _related(records: pd.DataFrame, tree: pd.Index) -> pd.DataFrame:
+    """Return the records of the places of a tree; where all are, the table itself."""
+    is_there = positions_in(tree, records[s.PLACE_ID]) != NONE
+    return records if is_there.all() else records[is_there]
 
 
 def _told_by_author(title: Text, notes: Sequence[Text], lang: str) -> dict[str, Any]:
@@ -169,6 +177,9 @@ def newest_day(records: pd.DataFrame) -> pd.Timestamp:
 
 def _resolved(show: Sequence[str], places: gpd.GeoDataFrame) -> list[str]:
     """Return the ids of the places named in ``show``; every wrong name is told at once."""
+    ids = list(dict.fromkeys(text.strip() for text in show))
+    if ids and (places.index.get_indexer(ids) >= 0).all():
+        return ids  # an id comes before every name, so that no name need be looked at
     index = index_names(places)
     wanted, wrong = [], []
     for text in show:

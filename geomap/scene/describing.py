@@ -16,6 +16,7 @@ from geomap import schema as s
 from geomap import style
 from geomap.colors import GREYS, OWN
 from geomap.control import as_of, condition_pairs, conditions_on, is_known, to_stale
+from geomap.control.keys import NONE, positions_in
 from geomap.partition import DRAWN, KM2, is_among
 from geomap.tiles import Tiles
 from geomap.words import Text, said
@@ -151,7 +152,7 @@ class Scene:
         return {}
 
     def _states_on(self, day: pd.Timestamp) -> pd.DataFrame:
-        states = as_of(self.spells, day).loc[self.places.index]
+        states = as_of(self.spells, day).reindex(self.places.index)
         is_stale = is_among(states.index, as_of(self.stale, day).index)
         conditions = _pairs(conditions_on(self.conditions, day), states.index)
         return states.assign(
@@ -210,7 +211,7 @@ def parties_of(
 ) -> frozenset[str]:
     """Return the parties that hold one of the places ``drawn``, or a part in it, on some day of a range."""
     within = (spells[s.VALID_FROM] <= last) & ~(spells[s.VALID_TO] <= first)
-    shown = spells.loc[within & spells[s.PLACE_ID].isin(drawn), s.PARTIES]
+    shown = spells.loc[within & (positions_in(drawn, spells[s.PLACE_ID]) != NONE), s.PARTIES]
     return frozenset(party for parties in set(shown) for party in parties)
 
 
@@ -222,8 +223,9 @@ def _pairs(conditions: pd.DataFrame, index: pd.Index) -> pd.Series:
 
 def _marks(states: pd.DataFrame, is_stale: np.ndarray, conditions: pd.Series) -> pd.Series:
     """Return the marks of each state; there are few kinds of states, each looked at once."""
-    said = (states[column].map(lambda ids: ids and (True,)) for column in (s.DISSENT_IDS, s.CLAIMED_IDS))
-    present = conditions.map(lambda pairs: tuple(condition for condition, _ in pairs))
+    columns = (states[column].tolist() for column in (s.DISSENT_IDS, s.CLAIMED_IDS))
+    said = ([ids and (True,) for ids in column] for column in columns)
+    present = (pairs and tuple(condition for condition, _ in pairs) for pairs in conditions.tolist())
     kinds = list(zip(*said, is_stale.tolist(), present, strict=True))
     marks = {kind: style.marks_of(*kind) for kind in set(kinds)}
     return pd.Series([marks[kind] for kind in kinds], index=states.index, dtype=object)

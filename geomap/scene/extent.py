@@ -11,7 +11,7 @@ import shapely
 from pyproj import Transformer
 
 from geomap import schema as s
-from geomap.partition import GEOD, is_point
+from geomap.partition import GEOD, is_among, is_point
 from geomap.scene.describing import ContextLayer
 
 #: Extents up to this many km across are drawn in a local transverse Mercator projection.
@@ -150,7 +150,7 @@ def surroundings(outlined: gpd.GeoDataFrame, members: Iterable[str]) -> ContextL
     Countries, areas drawn for a purpose and point places are left out: around another map they
     say nothing.
     """
-    others = outlined.drop(index=list(members))
+    others = outlined[~is_among(outlined.index, members)]
     others = others[~others[s.LEVEL].isin(("country", "area")) & ~is_point(others)]
     columns = [s.NAME, s.NAME_AR, s.NAME_FR, s.SOURCE, s.LICENCE, s.SOURCE_DATE, s.GEOMETRY]
     ranks = others[s.LEVEL].map({level: rank for rank, level in enumerate(s.LEVELS)})

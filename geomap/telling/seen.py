@@ -108,7 +108,8 @@ class Seen:
     def open_marks(self) -> list[str]:
         """Return where sources disagree, where another state is claimed, where the evidence is old."""
         marked = {
-            mark: self.drawn.index[[mark in marks for marks in self.drawn["marks"]]] for mark in OPEN_MARKS
+            mark: self.drawn.index[[mark in marks for marks in self.drawn["marks"].tolist()]]
+            for mark in OPEN_MARKS
         }
         days = self.words.count("telling.days", self.scene.stale_after)
         return [

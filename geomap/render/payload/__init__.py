@@ -4,6 +4,6 @@ What goes in is decided in ``tables`` (and ``spells``, ``shapes``), how it is wr
 Each has its twin below ``assets``, which reads it back; no renderer knows the format.
 """
 
-from geomap.render.payload.packing import pack
+from geomap.render.payload.packing import pack, start_packing
 
-__all__ = ["pack"]
+__all__ = ["pack", "start_packing"]

@@ -13,6 +13,7 @@ import numpy as np
 import shapely
 
 from geomap.control.keys import changes, in_order
+from geomap.partition import rings_of
 
 #: Steps across the longer side of an extent: what 16 bits hold.
 STEPS = 2**16 - 1
@@ -89,7 +90,7 @@ def grid_for(bounds: tuple[float, float, float, float], polygons: np.ndarray) ->
 def to_rings(shapes: np.ndarray, grid: Grid) -> Rings:
     """Return the rings of polygons, shape by shape, on the grid; what vanishes there is left out."""
     parts, shape = shapely.get_parts(shapes, return_index=True)
-    rings, polygon = shapely.get_rings(parts, return_index=True)
+    rings, polygon = rings_of(parts)
     coordinates, ring = shapely.get_coordinates(rings, return_index=True)
     points = _keys(grid.at(coordinates))
     kept = np.ones(len(points), dtype=bool)

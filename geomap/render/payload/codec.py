@@ -109,12 +109,13 @@ def varints(values: np.ndarray) -> bytes:
     if not len(values):
         return b""
     most = max(1, (int(values.max()).bit_length() + 6) // 7)
-    parts = np.stack([(values >> np.uint64(7 * at)) & np.uint64(127) for at in range(most)], axis=1)
-    needed = np.maximum(1, most - np.argmax(parts[:, ::-1] != 0, axis=1))
-    needed[values == 0] = 1
-    at = np.arange(most)
-    parts[at < needed[:, None] - 1] += np.uint64(128)
-    return parts[at < needed[:, None]].astype(np.uint8).tobytes()
+    parts, there = np.empty((len(values), most), dtype=np.uint8), np.ones((len(values), most), dtype=bool)
+    for at in range(most):
+        more = values > 127
+        parts[:, at] = (values & 127) | (more.astype(np.uint8) << 7)
+        there[:, at + 1 :] &= more[:, None]
+        values = values >> 7
+    return parts[there].tobytes()
 
 
 def planes(values: np.ndarray) -> bytes:
@@ -128,9 +129,7 @@ def planes(values: np.ndarray) -> bytes:
     if not len(values):
         return b""
     most = max(1, (int(values.max()).bit_length() + 7) // 8)
-    return b"".join(
-        ((values >> np.uint64(8 * at)) & np.uint64(255)).astype(np.uint8).tobytes() for at in range(most)
-    )
+    return values.astype("<u8").view(np.uint8).reshape(len(values), 8)[:, :most].T.tobytes()
 
 
 def fronted(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray, bytes]:
@@ -143,16 +142,16 @@ def fronted(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray, bytes]:
     >>> shared.tolist(), rest.tolist(), suffixes.decode()
     ([0, 5, 0], [6, 1, 4], 'UA01023Київ')
     """
-    units = np.frombuffer("".join(texts).encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
-    length = np.fromiter(map(_units, texts), dtype=np.int64, count=len(texts))
+    joined = "".join(texts)
+    units = np.frombuffer(joined.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
+    length = np.fromiter(map(len if len(units) == len(joined) else _units, texts), np.int64, len(texts))
     start = np.cumsum(length) - length
     shared = _shared(units, start, length)
     is_rest = np.ones(len(units) + 1, dtype=np.int64)
     np.add.at(is_rest, start, -1)
     np.add.at(is_rest, start + shared, 1)
     rests = units[np.cumsum(is_rest - 1)[:-1] >= 0]
-    joined = rests.tobytes().decode("utf-16-le", "replace")
-    return shared, length - shared, joined.encode()
+    return shared, length - shared, rests.tobytes().decode("utf-16-le", "replace").encode()
 
 
 def _shared(units: np.ndarray, start: np.ndarray, length: np.ndarray) -> np.ndarray:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,6 +14,7 @@ import pandas as pd
 import shapely
 
 from geomap import schema as s
+from geomap.control.keys import NONE, positions_in
 from geomap.partition import GROUND, IS_POINT
 from geomap.render.payload.arcs import Grid, grid_for
 from geomap.render.payload.codec import encode
@@ -41,20 +45,26 @@ def pack(scene: Scene) -> str:
     Days are whole numbers since 1970-01-01, coordinates whole steps of a grid, areas whole steps
     of ``areaUnit`` km2. Nothing in it depends on today or on the order of a set.
     """
+    return start_packing(scene)()
+
+
+def start_packing(scene: Scene) -> Callable[[], str]:
+    """Return what is left to do to ``pack`` a scene once it is in columns: deflating, beside other work."""
     texts, states = Texts(), States(scene.actors)
     tree = scene.places.index.append(scene.tree.index.difference(scene.places.index))
     outlines, which = _outlines(scene)
     grid = grid_for(scene.bounds, outlines)
-    columns, area_unit = place_columns(scene, tree, texts)
-    columns |= {f"places.{name}": values for name, values in which.items()} | _points(scene, grid)
-    columns |= _named("shapes", polygon_columns(outlines, grid))
-    columns |= _named("spells", _spells(scene, tree, states, texts))
-    records, said = record_columns(scene.records, tree, texts)
-    columns |= _named("records", records)
-    columns |= _named(
-        "conditions", condition_columns(scene.conditions, tree, scene.records.index, scene.actors.index)
-    )
-    columns |= _named("stale", _stale(scene, tree))
+    with ThreadPoolExecutor(1) as aside:
+        shapes = aside.submit(polygon_columns, outlines, grid)
+        columns, area_unit = place_columns(scene, tree, texts)
+        spells = _spells(scene, tree, states, texts)
+        records, said = record_columns(scene.records, tree, texts)
+        parties, stale = scene.actors.index, _stale(scene, tree)
+        conditions = condition_columns(scene.conditions, tree, scene.records.index, parties)
+        columns |= {f"places.{name}": values for name, values in which.items()} | _points(scene, grid)
+        columns |= _named("shapes", shapes.result())
+    columns |= _named("spells", spells) | _named("records", records)
+    columns |= _named("conditions", conditions) | _named("stale", stale)
     layers, drawn = context_columns(scene, texts)
     columns |= drawn
     header = {
@@ -67,7 +77,7 @@ def pack(scene: Scene) -> str:
         "figures": figure_rows(scene.figures),
         "states": states.packed(),
     }
-    return encode(header, columns, texts.listed())
+    return partial(encode, header, columns, texts.listed())
 
 
 def _precision(grid: Grid) -> float:
@@ -123,7 +133,8 @@ def _outlines(scene: Scene) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     outline, ground = scene.places.geometry.to_numpy(), scene.places[GROUND].to_numpy()
     has_outline = ~scene.places[IS_POINT].to_numpy(dtype=bool)
     has_ground = has_outline & ~shapely.is_empty(ground)
-    own = has_ground & ~shapely.equals_identical(shapely.normalize(outline), shapely.normalize(ground))
+    own = has_ground & ~shapely.equals_identical(outline, ground)
+    own[own] = ~shapely.equals_identical(*map(shapely.normalize, (outline[own], ground[own])))
     n = int(has_outline.sum())
     first, second = np.cumsum(has_outline) * has_outline, (n + np.cumsum(own)) * own
     which = {"outline": first, GROUND: np.where(own, second, first * has_ground)}
@@ -147,12 +158,12 @@ def _spells(scene: Scene, tree: pd.Index, states: States, texts: Texts) -> dict[
     days = records[s.FIRST].to_numpy().astype("datetime64[D]").astype(np.int64)
     claims = Claims(
         ids=records.index,
-        place=tree.get_indexer(records[s.PLACE_ID]),
+        place=positions_in(tree, records[s.PLACE_ID]),
         first=days,
         state=states.known(records[s.STATUS], records[s.PARTIES]),
         effective=records[s.EFFECTIVE].to_numpy(dtype=object),
         held=(records[s.CLAIM] == "held").to_numpy(),
-        parent=tree.get_indexer(scene.tree[s.PARENT].reindex(tree)),
+        parent=positions_in(tree, scene.tree[s.PARENT].reindex(tree)),
     )
     columns, said = spell_columns(to_table(spells, tree, state, records.index), claims, len(tree))
     return columns | {name: texts.column(values) for name, values in said.items()}
@@ -162,11 +173,12 @@ def _stale(scene: Scene, tree: pd.Index) -> dict[str, np.ndarray]:
     """Return from when and for how many days states are stale (rule 10); 0 days: for good."""
     shown = scene.places.index
     spans = scene.stale
-    spans = spans[(shown.get_indexer(spans[s.PLACE_ID]) >= 0) & (spans[s.VALID_FROM] <= scene.last)]
+    is_shown = positions_in(shown, spans[s.PLACE_ID]) != NONE
+    spans = spans[is_shown & (spans[s.VALID_FROM] <= scene.last)]
     days = (spans[s.VALID_TO] - spans[s.VALID_FROM]).dt.days.fillna(0)
     begin = spans[s.VALID_FROM].to_numpy().astype("datetime64[D]").astype(np.int64)
     return {
-        "place": tree.get_indexer(spans[s.PLACE_ID]),
+        "place": positions_in(tree, spans[s.PLACE_ID]),
         "from": begin,
         "days": days.to_numpy(dtype=np.int64),
     }

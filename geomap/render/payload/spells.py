@@ -6,16 +6,20 @@ Most others are the spell of the place above. ``assets/spells.js`` unpacks what 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import numpy as np
 import pandas as pd
 
 from geomap import schema as s
+from geomap.control.keys import in_order, positions_in
 from geomap.control.ledger import to_days
 
 NONE = -1
+_LISTS = (s.RECORD_IDS, s.DISSENT_IDS, s.CLAIMED_IDS)
+_TOLD = (s.SINCE, s.SINCE_TEXT, s.SINCE_BY, s.INHERITED_FROM, *_LISTS)
 #: "Not known since when", before every day.
 NEVER = int(np.datetime64(s.BEGINNING, "D").astype(int)) - 1
 
@@ -77,11 +81,12 @@ class Lists:
 
 def to_table(spells: pd.DataFrame, tree: pd.Index, state: np.ndarray, ids: pd.Index) -> Table:
     """Return the spells as arrays. ``tree`` and ``ids`` number places and records; ``state`` is by spell."""
-    place = tree.get_indexer(spells[s.PLACE_ID])
+    place = positions_in(tree, spells[s.PLACE_ID])
     day = to_days(spells[s.VALID_FROM])
-    order = np.lexsort((day, place))
-    spells, place, day = spells.iloc[order], place[order], day[order]
-    lists = (_lists(spells[column], ids) for column in (s.RECORD_IDS, s.DISSENT_IDS, s.CLAIMED_IDS))
+    order = in_order(place, day)
+    spells, place, day = spells[list(_TOLD)].iloc[order], place[order], day[order]
+    row = dict(zip(ids.tolist(), range(len(ids)), strict=True))
+    lists = (_lists(spells[column], row) for column in _LISTS)
     return Table(
         place=place,
         day=day,
@@ -89,16 +94,19 @@ def to_table(spells: pd.DataFrame, tree: pd.Index, state: np.ndarray, ids: pd.In
         since=np.where(spells[s.SINCE].isna(), NEVER, to_days(spells[s.SINCE])),
         since_text=spells[s.SINCE_TEXT].to_numpy(dtype=object),
         since_by=spells[s.SINCE_BY].to_numpy(dtype=bool),
-        inherited=tree.get_indexer(spells[s.INHERITED_FROM]),
+        inherited=positions_in(tree, spells[s.INHERITED_FROM]),
         **dict(zip(("records", "dissent", "claimed"), lists, strict=True)),
     )
 
 
-def _lists(column: pd.Series, ids: pd.Index) -> Lists:
+def _lists(column: pd.Series, row: Mapping[str, int]) -> Lists:
     values = column.to_numpy(dtype=object)
-    row = ids.get_indexer(list(chain.from_iterable(values)))
     n = np.fromiter(map(len, values), dtype=np.int64, count=len(values))
-    return Lists(row, n, pd.factorize(values)[0])
+    rows = np.fromiter(map(row.__getitem__, chain.from_iterable(values)), dtype=np.int64, count=n.sum())
+    lists = Lists(rows, n, np.empty(0))
+    same = lists.first  # a list of one record is told by it, and only the others need be compared
+    same[n > 1] = len(row) + pd.factorize(values[n > 1])[0]
+    return replace(lists, same=same)
 
 
 def spell_columns(

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from geomap import schema as s
+from geomap.control.keys import positions_in
 from geomap.control.ledger import to_days
 from geomap.partition import DRAWN, KM2
+from geomap.render.payload.arcs import numbers_of
 from geomap.style import fill_of
 
 if TYPE_CHECKING:
@@ -27,14 +30,14 @@ class Texts:
     """Texts, each kept once and then named by its position."""
 
     def __init__(self) -> None:
-        self._position: dict[str, int] = {"": 0}
+        self._position: defaultdict[str, int] = defaultdict(count().__next__, {})
+        self._position[""]  # the empty text is the first
 
     def column(self, values: pd.Series | pd.Index | np.ndarray) -> np.ndarray:
         """Return the positions of texts, adding what is new; the empty text is 0."""
-        position = self._position
         codes, distinct = pd.factorize(values)
-        at = [position.setdefault(text, len(position)) for text in distinct.tolist()]
-        return np.array(at, dtype=np.int64)[codes]
+        at = map(self._position.__getitem__, distinct.tolist())
+        return np.fromiter(at, dtype=np.int64, count=len(distinct))[codes]
 
     def listed(self) -> list[str]:
         """Return the texts in the order of their positions."""
@@ -82,18 +85,18 @@ def place_columns(scene: Scene, tree: pd.Index, texts: Texts) -> tuple[dict[str,
     """Return the columns of the tree's places (those shown come first) and the unit of their areas."""
     places, rows = scene.places, scene.tree.reindex(tree)
     km2 = places[KM2].to_numpy(dtype=float)
-    unit = area_unit(km2)
+    unit, parent = area_unit(km2), positions_in(tree, rows[s.PARENT])
     columns = {
         **{f"tree.{name}": texts.column(rows[name]) for name in _NAMES},
         **_aliases(rows, texts),
         "tree.level": texts.column(rows[s.LEVEL]),
         "tree.place_id": texts.column(tree),
-        "tree.parent": tree.get_indexer(rows[s.PARENT]) + 1,
+        "tree.parent": parent + 1,
         "places.source": texts.column(places[s.SOURCE]),
         "places.licence": texts.column(places[s.LICENCE]),
         "places.approximate": places[s.APPROXIMATE].to_numpy(dtype=np.int64),
         "places.drawn": places[DRAWN].to_numpy(dtype=np.int64),
-        "places.depth": _depths(tree.get_indexer(rows[s.PARENT]), len(places)),
+        "places.depth": _depths(parent, len(places)),
         "places.km2": np.rint(km2 / unit).astype(np.int64),
     }
     return columns, unit
@@ -148,7 +151,7 @@ def record_columns(
     told[odd] = 1 + texts.column(effective[odd])
     columns = {
         "id": texts.column(records.index),
-        "place": tree.get_indexer(records[s.PLACE_ID]),
+        "place": positions_in(tree, records[s.PLACE_ID]),
         "first": first,
         "length": last - first,
         "lag": reported - last,
@@ -181,8 +184,9 @@ def _plain(value: Any) -> Any:
 
 def _plain_effective(first: np.ndarray, last: np.ndarray) -> np.ndarray:
     """Return how a window reads that is given by its days: one day, or two with a slash between."""
-    begin, end = (days.astype("datetime64[D]").astype(str).astype(object) for days in (first, last))
-    return np.where(first == last, begin, begin + "/" + end)
+    at, number = numbers_of(first, last)
+    begin, end = (days[at].astype("datetime64[D]").astype(str).astype(object) for days in (first, last))
+    return np.where(begin == end, begin, begin + "/" + end)[number]
 
 
 def condition_columns(
@@ -192,7 +196,7 @@ def condition_columns(
     begin, end = to_days(conditions[s.VALID_FROM]), to_days(conditions[s.VALID_TO])
     lasts = conditions[s.VALID_TO].isna().to_numpy()
     return {
-        "place": tree.get_indexer(conditions[s.PLACE_ID]),
+        "place": positions_in(tree, conditions[s.PLACE_ID]),
         "condition": np.array([s.CONDITIONS.index(name) for name in conditions[s.CONDITION]], dtype=np.int64),
         "from": begin,
         "to": np.where(lasts, 0, end - begin),

@@ -10,17 +10,21 @@ import hashlib
 from functools import cache
 from html import escape
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from geomap import schema as s
 from geomap.measure import LEAST, MOST, shares
 from geomap.render.plain.picture import fill_ids, picture
+from geomap.style import legend_rows
 from geomap.telling import alt_text, assessor_of, percent, sentence
 from geomap.words import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from geomap.scene import Scene
     from geomap.style import LegendRow
 
@@ -28,6 +32,7 @@ __all__ = ["fragment", "page"]
 
 #: Rows of the table; of more places, the coarsest are listed.
 MOST_ROWS = 300
+_NAMES = (s.NAME, s.NAME_AR, s.NAME_FR)
 
 
 def fragment(scene: Scene, day: pd.Timestamp, lead: str = "") -> str:
@@ -84,8 +89,9 @@ def _css() -> str:
 def _legend(scene: Scene, day: pd.Timestamp, states: pd.DataFrame, words: Words) -> str:
     held = shares(scene, day).set_index(s.ACTOR)
     ids = fill_ids(states)
-    rows = "".join(_legend_row(row, ids, held, words) for row in scene.legend(day) if row.kind == "state")
-    marks = "".join(_mark(row.key, scene, words) for row in scene.legend(day) if row.kind == "mark")
+    legend = legend_rows(states, scene.actors)
+    rows = "".join(_legend_row(row, ids, held, words) for row in legend if row.kind == "state")
+    marks = "".join(_mark(row.key, scene, words) for row in legend if row.kind == "mark")
     marks = f'<ul class="plain-marks">{marks}</ul>' if marks else ""
     return f'<h2>{escape(words.text("legend.title"))}</h2><ul class="plain-legend">{rows}</ul>{marks}'
 
@@ -115,8 +121,9 @@ def _table(scene: Scene, day: pd.Timestamp, states: pd.DataFrame, words: Words) 
     places = scene.places
     if len(places) > MOST_ROWS:
         rank = places[s.LEVEL].map({level: at for at, level in enumerate(s.LEVELS)})
-        places = places.loc[rank.sort_values(kind="stable").index].head(MOST_ROWS)
-    rows = "".join(_row(row, states.loc[place], words) for place, row in places.iterrows())
+        places = places.iloc[np.argsort(rank.to_numpy(), kind="stable")[:MOST_ROWS]]
+    named, told = (frame.to_dict("records") for frame in (places[list(_NAMES)], states.loc[places.index]))
+    rows = "".join(_row(place, state, words) for place, state in zip(named, told, strict=True))
     heads = "".join(
         f'<th scope="col">{escape(words.text(f"table.{key}"))}</th>'
         for key in ("place", "state", "since", "marks")
@@ -132,7 +139,7 @@ def _table(scene: Scene, day: pd.Timestamp, states: pd.DataFrame, words: Words) 
     return f'<table class="plain-table">{head}<tbody>{rows}</tbody></table>{rest}'
 
 
-def _row(place: pd.Series, state: pd.Series, words: Words) -> str:
+def _row(place: Mapping[str, str], state: Mapping[str, Any], words: Words) -> str:
     said = words.state(state[s.STATUS], state[s.PARTIES], recorded=not pd.isna(state[s.SINCE]))
     since = words.since(state[s.SINCE_TEXT], by=state[s.SINCE_BY]) if state[s.SINCE_TEXT] else ""
     marks = "; ".join(words.text(f"mark.{mark}") for mark in state["marks"])

@@ -37,7 +37,7 @@ LINES = {"rivers": "#8fb3cc", "coast": "#8fb3cc", "borders": "#a9a79f"}
 def fill_ids(states: pd.DataFrame) -> dict[tuple[str, tuple[str, ...]], str]:
     """Return the id of the pattern of every state on the map that day."""
     drawn = states[states[DRAWN]]
-    kinds = dict.fromkeys(zip(drawn[s.STATUS], drawn[s.PARTIES], strict=True))
+    kinds = set(zip(drawn[s.STATUS].tolist(), drawn[s.PARTIES].tolist(), strict=True))
     return {kind: f"plain-fill-{at}" for at, kind in enumerate(sorted(kinds))}
 
 
@@ -154,9 +154,7 @@ def _ground(
         return []
     shapes = view.page(places[GROUND].to_numpy())
     now = states.loc[places.index]
-    kinds = list(
-        zip(now[s.STATUS].to_numpy(dtype=object), now[s.PARTIES].to_numpy(dtype=object), strict=True)
-    )
+    kinds = list(zip(now[s.STATUS].tolist(), now[s.PARTIES].tolist(), strict=True))
     if len(places) > MANY:
         return _cells(shapes, kinds, ids, view)
     shapes = shapely.coverage_simplify(shapes, OFF * UNITS)
