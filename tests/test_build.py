@@ -177,7 +177,7 @@ def test_whatever_a_map_shows_makes_it_out_of_date(build, squares, name):
 
 
 @pytest.mark.usefixtures("standing")
-def test_what_changes_nothing_draws_nothing(build, geomap, squares):
+def test_what_changes_nothing_draws_nothing(geomap, squares):
     squares.features.append(squares.features.pop(1))
     squares.write()
     squares.table.write_bytes(b"\xef\xbb\xbf" + squares.table.read_bytes().replace(b"\n", b"\r\n\r\n"))
@@ -187,7 +187,7 @@ def test_what_changes_nothing_draws_nothing(build, geomap, squares):
 
 @pytest.mark.parametrize("arguments", [["build"], ["who", "west"]])
 @pytest.mark.usefixtures("standing")
-def test_no_renderer_is_imported_where_nothing_is_drawn(build, squares, arguments):
+def test_no_renderer_is_imported_where_nothing_is_drawn(squares, arguments):
     code = (
         "import sys\n"
         f"sys.argv = ['geomap', *{arguments!r}]\n"

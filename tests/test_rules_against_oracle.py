@@ -67,9 +67,7 @@ def day_of(number):
 @given(histories(), st.sampled_from([3, 6, 100]))
 def test_every_place_on_every_day(rows, known):
     spells = to_spells(records_frame(rows), places_frame(PARENTS), known_on=day_of(known))
-    told = {
-        place: {day: oracle.shown(rows, PARENTS, place, day, known) for day in DAYS} for place in PARENTS
-    }
+    told = {place: {day: oracle.shown(rows, PARENTS, place, day, known) for day in DAYS} for place in PARENTS}
     for day in DAYS:
         states = as_of(spells, day_of(day))
         assert sorted(states.index) == sorted(PARENTS)

@@ -15,19 +15,9 @@ import pytest
 sync_api = pytest.importorskip("playwright.sync_api")
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-#: What costs time for every page and no page needs. Chromium heeds the last list it is given, so those that
-#: Playwright turns off stand here too; the last ones start pages of the browser's own, and one in store.
-NEEDLESS = (
-    "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades",
-    "HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding",
-    "ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints",
-    "NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch", "Translate",
-    "PreloadTopChromeWebUI", "SpareRendererForSitePerProcess", "WebUITabStrip", "InitialWebUI", "WebUIReloadButton",
-)  # fmt: skip
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--no-first-run", "--mute-audio",
-    "--in-process-gpu", f"--disable-features={','.join(NEEDLESS)}",
 ]  # fmt: skip
 
 #: Notes every breach of the Content-Security-Policy from the first line of the page on.
