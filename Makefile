@@ -3,6 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
+# The lock files name every package, those beneath included; `pip check` fails where one is missing.
+LOCKED := install --no-deps --no-compile --require-hashes -r
+# What pip would compile one file after the other, on all processors.
+COMPILE := $(PY) -m compileall -qq -j 0 $(VENV)/lib || true
 
 .PHONY: maps test check bench clean help
 
@@ -34,16 +38,22 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.base: $(VENV)/bin/python requirements.lock pyproject.toml
-	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) $(LOCKED) requirements.lock
 	$(PIP) install --no-deps -e .
+	$(PIP) check
+	$(COMPILE)
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.base requirements-dev.lock
-	$(PIP) install --require-hashes -r requirements-dev.lock
+	$(PIP) $(LOCKED) requirements-dev.lock
+	$(PIP) check
+	$(COMPILE)
 	@touch $@
 
 $(VENV)/.bench: $(VENV)/.dev requirements-bench.lock benchmarks/web/package.json
-	$(PIP) install --require-hashes -r requirements-bench.lock
+	$(PIP) $(LOCKED) requirements-bench.lock
+	$(PIP) check
+	$(COMPILE)
 	mkdir -p build/bench/web
 	cp benchmarks/web/package.json build/bench/web/
 	npm install --silent --prefix build/bench/web

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import pickle
+import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
 from projects import ROOT, Shipped, Squares, copy_shipped
+
+if TYPE_CHECKING:
+    from geomap.build import Built
 
 #: Modules that draw, build or search for long: the fast loop leaves them out.
 SLOW = (
@@ -18,8 +26,10 @@ SLOW = (
 
 #: Modules that take longest, the longest first: begun first, they leave no processor idle at the end.
 LONGEST = (
-    "test_build", "test_access", "test_shipped_maps", "test_rules_against_oracle", "test_scale", "test_docs",
-    "test_report_files", "test_report", "test_notebooks", "test_chart", "test_furniture", "test_paper", "test_animation",
+    "test_build", "test_shipped_maps", "test_paper", "test_static", "test_narrow", "test_chart", "test_docs",
+    "test_access", "test_report_files", "test_report", "test_cases", "test_animation", "test_ask", "test_furniture",
+    "test_time", "test_raster", "test_embed_page", "test_scale", "test_known", "test_page", "test_take",
+    "test_hostile_text", "test_rules_against_oracle", "test_view", "test_notebooks",
 )  # fmt: skip
 
 
@@ -53,13 +63,28 @@ def scenes(shipped_data) -> dict:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory, shipped_data, scenes) -> Shipped:
-    """The shipped project, built once into a folder of its own."""
+    """The shipped project, built once into a folder of its own, by the first worker that asks for it."""
+    from geomap.project import read_project
+
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    root, said = base / "shipped", base / "shipped.built"
+    with (base / "shipped.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not said.exists():
+            said.write_bytes(pickle.dumps(_build_shipped(root)))
+    report = pickle.loads(said.read_bytes())  # noqa: S301 - our own, written above
+    return Shipped(root, read_project(root / "geomap.toml"), shipped_data, scenes, report)
+
+
+def _build_shipped(root: Path) -> Built:
+    """Build the shipped project into ``root``, anew where another worker began it and failed."""
     from geomap.build import build
     from geomap.project import read_project
 
-    root = copy_shipped(tmp_path_factory.mktemp("shipped"))
-    project = read_project(root / "geomap.toml")
-    return Shipped(root, project, shipped_data, scenes, build(project))
+    shutil.rmtree(root, ignore_errors=True)
+    root.mkdir()
+    return build(read_project(copy_shipped(root) / "geomap.toml"))
 
 
 @pytest.fixture

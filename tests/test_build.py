@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from projects import contents
+from projects import Squares, contents
 from unpacking import packed_of, unpack
 
+from geomap.build import build as build_maps
+from geomap.project import read_project
 from geomap.words import said
 
 HOSTILE = {
@@ -36,6 +40,22 @@ def build(geomap, squares):
         return geomap("build", *arguments, cwd=squares.root)
 
     return run
+
+
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory) -> Path:
+    """The folder that a build of the squares writes, for every test to copy."""
+    folder = tmp_path_factory.mktemp("once") / "squares"
+    folder.mkdir()
+    made = Squares(folder).write()
+    build_maps(read_project(folder / "geomap.toml"))
+    return made.maps
+
+
+@pytest.fixture
+def standing(squares, built_once) -> Path:
+    """The maps of the squares as they are, standing as if just built: nothing is out of date."""
+    return shutil.copytree(built_once, squares.maps)
 
 
 def written(result) -> list[str]:
@@ -89,8 +109,8 @@ def test_one_map_can_be_built_alone(build, squares):
     assert written(build()) == [*WEST, *INDEX]
 
 
+@pytest.mark.usefixtures("standing")
 def test_the_gallery_says_of_a_map_not_built_again_nothing_of_how_far_data_reach(build, squares):
-    build()
     squares.records.append({"id": "n", "place": "land", "effective": "2019-05-09", "actor": "red"})
     assert written(build("east-map")) == [*EAST, *INDEX]
     assert (squares.maps / "index.html").read_text("utf-8").count("9 May 2019") == 1
@@ -98,8 +118,8 @@ def test_the_gallery_says_of_a_map_not_built_again_nothing_of_how_far_data_reach
     assert (squares.maps / "index.html").read_text("utf-8").count("9 May 2019") == 2
 
 
+@pytest.mark.usefixtures("standing")
 def test_maps_whose_files_would_share_a_name_are_refused(build, squares):
-    build()
     before = contents(squares.maps)
     squares.config = squares.config.replace('"east-map"', '"West-map-2018-03-10"')
     for names in ([], ["west-map"]):
@@ -109,8 +129,8 @@ def test_maps_whose_files_would_share_a_name_are_refused(build, squares):
         assert contents(squares.maps) == before
 
 
+@pytest.mark.usefixtures("standing")
 def test_changing_a_row_draws_the_maps_that_show_it(build, squares):
-    build()
     before, old = contents(squares.maps), stamps(squares.maps)
     squares.records[2]["actor"] = "blue"
     result = build()
@@ -125,8 +145,8 @@ def test_changing_a_row_draws_the_maps_that_show_it(build, squares):
     assert stamps(squares.maps)["west-map.html"] == old["west-map.html"]
 
 
+@pytest.mark.usefixtures("standing")
 def test_changing_a_row_of_the_place_around_draws_both(build, squares):
-    build()
     squares.records[0]["source"] = "Seen again"
     assert written(build()) == [*WEST, *EAST]
 
@@ -148,16 +168,16 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("name", CHANGES)
+@pytest.mark.usefixtures("standing")
 def test_whatever_a_map_shows_makes_it_out_of_date(build, squares, name):
-    build()
     before = contents(squares.maps)
     CHANGES[name](squares)
     assert "maps/west-map.html" in written(build())
     assert contents(squares.maps)["west-map.html"] != before["west-map.html"]
 
 
-def test_what_changes_nothing_draws_nothing(build, geomap, squares):
-    build()
+@pytest.mark.usefixtures("standing")
+def test_what_changes_nothing_draws_nothing(geomap, squares):
     squares.features.append(squares.features.pop(1))
     squares.write()
     squares.table.write_bytes(b"\xef\xbb\xbf" + squares.table.read_bytes().replace(b"\n", b"\r\n\r\n"))
@@ -166,8 +186,8 @@ def test_what_changes_nothing_draws_nothing(build, geomap, squares):
 
 
 @pytest.mark.parametrize("arguments", [["build"], ["who", "west"]])
-def test_no_renderer_is_imported_where_nothing_is_drawn(build, squares, arguments):
-    build()
+@pytest.mark.usefixtures("standing")
+def test_no_renderer_is_imported_where_nothing_is_drawn(squares, arguments):
     code = (
         "import sys\n"
         f"sys.argv = ['geomap', *{arguments!r}]\n"
@@ -181,16 +201,16 @@ def test_no_renderer_is_imported_where_nothing_is_drawn(build, squares, argument
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+@pytest.mark.usefixtures("standing")
 def test_a_file_that_is_missing_is_drawn_again(build, squares):
-    build()
     for name in ("west-map.html", "west-map-2018-03-10.svg", *TOLD, "index.html"):
         (squares.maps / name).unlink()
         assert f"maps/{name}" in written(build())
         assert (squares.maps / name).exists()
 
 
+@pytest.mark.usefixtures("standing")
 def test_a_file_that_was_altered_is_drawn_again(build, squares):
-    build()
     before = contents(squares.maps)
     for name in ("west-map.html", "west-map-2018-03-10.svg", *TOLD):
         (squares.maps / name).write_bytes(b"not what was drawn")
@@ -212,22 +232,22 @@ def test_of_a_sheet_that_shows_the_same_nothing_is_drawn_again(build, squares):
     assert all(name.endswith(".html") for name in changed)
 
 
+@pytest.mark.usefixtures("standing")
 def test_a_note_that_is_broken_is_no_matter(build, squares):
-    build()
     for text in ("", "[]", "{", '{"maps": 3}'):
         (squares.maps / ".geomap.json").write_text(text)
         assert written(build()) == [*WEST, *EAST]
 
 
+@pytest.mark.usefixtures("standing")
 def test_a_map_taken_out_of_the_configuration_leaves_the_gallery(build, squares):
-    build()
     squares.config = squares.config.split('[[map]]\nname = "east-map"')[0]
     assert written(build()) == INDEX
     assert "east-map" not in (squares.maps / "index.html").read_text("utf-8")
 
 
+@pytest.mark.usefixtures("standing")
 def test_a_broken_row_leaves_every_file_as_it_was(build, squares):
-    build()
     before, old = contents(squares.maps), stamps(squares.maps)
     squares.records[2]["effective"] = "12/03/2018"
     result = build()
@@ -238,8 +258,8 @@ def test_a_broken_row_leaves_every_file_as_it_was(build, squares):
     assert stamps(squares.maps) == old
 
 
+@pytest.mark.usefixtures("standing")
 def test_a_broken_map_leaves_every_file_as_it_was(build, squares):
-    build()
     before = contents(squares.maps)
     squares.records[1]["note"] = "changed"
     squares.config = squares.config.replace('places = ["east"]', 'places = ["eest"]')
@@ -249,12 +269,12 @@ def test_a_broken_map_leaves_every_file_as_it_was(build, squares):
     assert contents(squares.maps) == before
 
 
+@pytest.mark.usefixtures("standing")
 def test_a_map_that_cannot_be_drawn_leaves_every_file_as_it_was(build, squares, monkeypatch):
     """All is drawn before anything is written: a failure in the last map leaves the first one's files."""
     from geomap.build import drawing as module
     from geomap.errors import GeomapError
 
-    build()
     before = contents(squares.maps)
     squares.records[0]["note"] = "changes both maps"
     drawn = module.render_all
@@ -450,9 +470,9 @@ def test_hostile_text_in_every_column_builds_and_stays_text(build, squares, name
     assert not {"script", "foreignObject", "a"} & tags
 
 
+@pytest.mark.usefixtures("standing")
 @pytest.mark.parametrize("version", [None, 1], ids=["this version", "an older version"])
 def test_records_that_are_gone_never_replace_good_maps(geomap, squares, version):
-    assert geomap("build", cwd=squares.root).exit_code == 0
     if version:
         (squares.maps / ".geomap.json").write_text(f'{{"version": {version}}}')
     good = contents(squares.maps)
@@ -507,8 +527,8 @@ def test_days_outside_the_map_are_told_and_not_drawn(build, squares):
     assert "maps/west-map-2018-02-01-to-2018-03-10.svg" in written(result)
 
 
+@pytest.mark.usefixtures("standing")
 def test_a_strange_file_beside_the_maps_is_left_alone(build, squares):
-    build()
     (squares.maps / "odd").symlink_to("/proc/self/mem")
     assert written(build()) == []
 

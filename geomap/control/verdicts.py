@@ -39,11 +39,13 @@ def verdicts(
     own = related[related[s.PLACE_ID] == place_id].sort_index().sort_values(s.FIRST, kind="stable")
     result = pd.DataFrame({"verdict": s.OLDER, "by": ""}, index=own.index, dtype=object)
     whole = whole_over(related, places, place_id, day, known_on)
-    if len(own):
-        _judge_holding(result, own, as_of(spells, day).loc[place_id], whole)
+    state = as_of(spells, day).loc[place_id]
+    _judge_holding(result, own, state, whole)
+    if (own[s.STATUS] == s.INHERIT).any():
         result.loc[_standing_inherits(own, day, whole, known_on), ["verdict", "by"]] = [s.WON, ""]
-    _judge_conditions(result, own, to_conditions(own, spells, known_on=known_on), day, known_on)
-    _judge_standing(result, own, spells, day, known_on)
+    if own[s.STATUS].isin(s.CONDITIONS).any():
+        _judge_conditions(result, own, to_conditions(own, spells, known_on=known_on), day, known_on)
+    _judge_standing(result, own, state, day, known_on)
     return result
 
 
@@ -125,7 +127,7 @@ def _same_spell(conditions: pd.DataFrame, record: str) -> set[str]:
 def _judge_standing(
     result: pd.DataFrame,
     own: pd.DataFrame,
-    spells: pd.DataFrame,
+    state: pd.Series,
     day: pd.Timestamp,
     known_on: pd.Timestamp | None,
 ) -> None:
@@ -133,9 +135,7 @@ def _judge_standing(
     begun = own[s.FIRST] <= day
     result.loc[begun & (own[s.CONFIDENCE] == "low"), ["verdict", "by"]] = [s.CLAIMED_ONLY, ""]
     result.loc[~begun, ["verdict", "by"]] = [s.NOT_YET_BEGUN, ""]
-    if len(own):
-        dissent = as_of(spells, day).at[own[s.PLACE_ID].iloc[0], s.DISSENT_IDS]
-        result.loc[own.index.isin(dissent), ["verdict", "by"]] = [s.DISSENTS, ""]
+    result.loc[own.index.isin(state[s.DISSENT_IDS]), ["verdict", "by"]] = [s.DISSENTS, ""]
     withdraws = own[s.STATUS] == s.WITHDRAWN
     of_low = own[s.CORRECTS].map(own[s.CONFIDENCE]) == "low"
     may = withdraws & ((own[s.CONFIDENCE] != "low") | of_low)
@@ -159,7 +159,10 @@ def whole_over(
     Rule 5's W; of several on one day that of the nearest ancestor, then the first by id.
     """
     above = lineage_of(places, place_id)[1:]
-    winners = day_winners(records[records[s.PLACE_ID].isin(above)], known_on)
+    told = records[records[s.PLACE_ID].isin(above)]
+    if not (told[s.SCOPE] == "whole").any():
+        return None
+    winners = day_winners(told, known_on)
     wholes = winners[(winners[s.SCOPE] == "whole") & (winners[s.FIRST] <= day)]
     newest = wholes[wholes[s.FIRST] == wholes[s.FIRST].max()].sort_index()
     nearest = min(zip(newest[s.PLACE_ID].map(above.index), newest.index, strict=True), default=None)
