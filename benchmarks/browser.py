@@ -39,16 +39,16 @@ window.addEventListener("DOMContentLoaded", () => {
 });
 """
 
-# A step starts in a task of its own, as an event of a slider does, now earlier and now later between
-# two frames, and is over in the second frame after it.
+# A step starts where a browser hands out the events of a slider that is dragged, at the beginning of a frame, and is
+# over in the second frame after that: two frames where nothing is to be done, more where work does not fit in them.
 _STEPS = """async (days) => {
   const go = GO, taken = [];
-  const step = (day, i) => new Promise((done) => setTimeout(() => {
+  const step = (day) => new Promise((done) => requestAnimationFrame(() => {
     const start = performance.now();
     if (day) go(day);
     requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - start)));
-  }, 20 + (i * 5) % 17));
-  for (const [i, day] of days.entries()) taken.push(await step(day, i));
+  }));
+  for (const day of days) taken.push(await step(day));
   return taken;
 }"""
 
@@ -153,14 +153,14 @@ def _heap(page: Page, session: CDPSession) -> float:
 
 
 def _stepped(page: Page, session: CDPSession, steps: str, days: list[Any]) -> dict[str, float]:
-    """Return the median milliseconds of a step, and the mean of what each took of the main thread."""
+    """Return the mean milliseconds of a step, and of what each took of the main thread."""
     before = _metrics(session)
     taken = page.evaluate(steps, days)
     after = _metrics(session)
     spent = {
         name: (after[name] - before[name]) * 1000 / len(days) for name in ("ScriptDuration", "TaskDuration")
     }
-    return {"taken": statistics.median(taken), **spent}
+    return {"taken": statistics.fmean(taken), **spent}
 
 
 def _metrics(session: CDPSession) -> dict[str, float]:

@@ -20,9 +20,11 @@ from geomap.project import (
     Data,
     Project,
     collect_data,
+    days_left_out,
     find_project,
     likeness_warnings,
     read_project,
+    shared_names,
     to_scene,
 )
 
@@ -70,10 +72,16 @@ def _check_together(project: Project, data: Data, problems: Problems) -> list[st
             scenes[spec.name] = to_scene(replace(data, places=outlined), spec)
         except GeomapError as error:
             problems.add(Problem(project.config, spec.line, f"map {spec.name!r} cannot be made: {error}"))
+    specs = [spec for spec in project.maps if spec.name in scenes]
+    shared = shared_names([(scenes[spec.name], spec) for spec in specs])
+    for spec in specs:
+        if spec.name in shared:
+            problems.add(Problem(project.config, spec.line, shared[spec.name]))
     return [
         *_overlap_warnings(outlined),
         *_neighbour_warnings(outlined, data.records),
         *likeness_warnings(project, scenes),
+        *(text for spec in specs for text in days_left_out(spec, scenes[spec.name])),
     ]
 
 

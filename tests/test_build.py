@@ -251,7 +251,7 @@ def test_a_broken_map_leaves_every_file_as_it_was(build, squares):
 
 def test_a_map_that_cannot_be_drawn_leaves_every_file_as_it_was(build, squares, monkeypatch):
     """All is drawn before anything is written: a failure in the last map leaves the first one's files."""
-    from geomap.build import outputs as module
+    from geomap.build import drawing as module
     from geomap.errors import GeomapError
 
     build()
@@ -515,9 +515,8 @@ def test_a_strange_file_beside_the_maps_is_left_alone(build, squares):
 
 @pytest.mark.parametrize(("lang", "film"), [("en", "Film"), ("ar", "فيلم"), ("fr", "Film")])
 def test_the_gallery_calls_a_film_a_film(squares, lang, film):
-    from geomap.build import outputs_of
     from geomap.build.cards import gallery_of
-    from geomap.project import read_data, read_project, to_scene
+    from geomap.project import outputs_of, read_data, read_project, to_scene
     from geomap.words import Words
 
     squares.config = squares.config.replace('title = "Squares"', f'lang = "{lang}"')

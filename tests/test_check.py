@@ -106,6 +106,19 @@ def test_a_map_of_a_place_that_is_not_there_is_an_error_with_its_line(check, squ
     assert "Did you mean East" in told
 
 
+def test_maps_whose_files_would_share_a_name_are_an_error_with_its_line(check, squares):
+    squares.config = squares.config.replace('"east-map"', '"West-map-2018-03-10"')
+    (error,) = check().errors
+    line = squares.config[: squares.config.index("West-map")].count("\n")
+    assert str(error).startswith(f"geomap.toml:{line}: The maps 'west-map' and 'West-map-2018-03-10' would both")
+    assert str(error).endswith("Give one of the maps another name.")
+
+
+def test_a_snapshot_outside_the_days_of_its_map_is_a_warning(check, squares):
+    squares.config += "snapshots = [1900-01-01, 2018-03-10]\n"
+    assert any("1900-01-01 is not drawn" in text for text in check().warnings)
+
+
 def test_a_place_outside_its_country_is_an_error_with_its_line(check, geomap, squares):
     report = check(("far", "Far", "area", "land", 40.0, 33.0, 40.1, 33.1))
     assert len(report.errors) == 1

@@ -1,7 +1,6 @@
 """Build the maps of a project that are out of date, and say what they rest on."""
 
 from geomap.build.building import Built, build
-from geomap.build.outputs import Output, outputs_of, snapshot_days
 from geomap.build.tallying import Tally, tally
 
-__all__ = ["Built", "Output", "Tally", "build", "outputs_of", "snapshot_days", "tally"]
+__all__ = ["Built", "Tally", "build", "tally"]

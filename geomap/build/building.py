@@ -10,12 +10,23 @@ from pathlib import Path
 
 from geomap.build.cards import gallery_of
 from geomap.build.digesting import ground_digest, scene_digest, sheet_digest, tools_digest
+from geomap.build.drawing import drawn_of
 from geomap.build.noting import MANIFEST, Note, read_note
-from geomap.build.outputs import days_left_out, drawn_of, outputs_of, refuse_shared, sheets_of
 from geomap.build.tallying import Tally, tally
 from geomap.errors import GeomapError, GeomapWarning
 from geomap.files import write_all
-from geomap.project import MapSpec, Project, likeness_warnings, outlined, read_data, to_scene
+from geomap.project import (
+    MapSpec,
+    Project,
+    days_left_out,
+    likeness_warnings,
+    outlined,
+    outputs_of,
+    read_data,
+    shared_names,
+    sheets_of,
+    to_scene,
+)
 from geomap.scene import Scene
 from geomap.telling import refuse_others
 
@@ -46,7 +57,7 @@ def build(project: Project, names: Sequence[str] = (), *, force: bool = False) -
     _warn(project, specs, scenes)
     if data.records.empty and not force:
         _refuse_emptied(project.output)
-    refuse_shared([(scenes[spec.name], spec) for spec in project.maps])
+    _refuse_shared([(scenes[spec.name], spec) for spec in project.maps])
     note, made = read_note(project.output), _made_from(project, scenes)
     whole, current = set() if force else note.whole(project.output), note.current(made)
     fresh = [
@@ -73,6 +84,12 @@ def _warn(project: Project, specs: Sequence[MapSpec], scenes: Mapping[str, Scene
     told = likeness_warnings(project, {spec.name: scenes[spec.name] for spec in specs})
     for text in [*told, *(text for spec in specs for text in days_left_out(spec, scenes[spec.name]))]:
         warnings.warn(text, GeomapWarning, stacklevel=3)
+
+
+def _refuse_shared(maps: Sequence[tuple[Scene, MapSpec]]) -> None:
+    """Raise ``GeomapError`` where files of two maps would have one name, such as those of a map and of a sheet."""
+    if found := shared_names(maps):
+        raise GeomapError(f"{' '.join(found.values())} Nothing was written.")
 
 
 def _refuse_emptied(folder: Path) -> None:

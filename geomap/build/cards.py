@@ -7,8 +7,7 @@ from collections.abc import Set as AbstractSet
 
 import pandas as pd
 
-from geomap.build.outputs import Output, outputs_of
-from geomap.project import MapSpec, Project
+from geomap.project import MapSpec, Output, Project, outputs_of
 from geomap.render.gallery import Card, gallery_page
 from geomap.scene import Scene
 from geomap.words import Words, languages_of, said

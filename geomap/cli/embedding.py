@@ -7,12 +7,20 @@ from pathlib import Path
 import click
 import pandas as pd
 
-from geomap.build import outputs_of, snapshot_days
 from geomap.cli.loading import day_of
 from geomap.errors import UsageError
 from geomap.files import write_bytes
 from geomap.paper import Paper, dots_of
-from geomap.project import MapSpec, Project, find_project, outlined, read_data, to_scene
+from geomap.project import (
+    MapSpec,
+    Project,
+    find_project,
+    outlined,
+    outputs_of,
+    read_data,
+    snapshot_days,
+    to_scene,
+)
 from geomap.render.plain import page
 from geomap.render.plain.snippets import AUTOMATIC_HEIGHT, Embedded, figure, frame, still
 from geomap.scene import Scene

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import pandas as pd
 
-from geomap.errors import GeomapError
-from geomap.project import MapSpec
-from geomap.render import AUTO, Job, animate, film_days, render_all
+from geomap.project.describing import MapSpec
 from geomap.scene import Scene
-from geomap.telling import BESIDE, files_beside
+from geomap.telling import BESIDE
 
 
 @dataclass(frozen=True)
@@ -88,80 +84,24 @@ def _stem(spec: MapSpec, days: Sequence[pd.Timestamp], size: str) -> str:
     return "-".join([spec.name, *ends, *([size] if size != "sheet" else [])])
 
 
-def refuse_shared(maps: Sequence[tuple[Scene, MapSpec]]) -> None:
-    """Raise ``GeomapError`` where files of two maps would have one name, such as those of a map and of a sheet."""
+def shared_names(maps: Sequence[tuple[Scene, MapSpec]]) -> dict[str, str]:
+    """Return the maps whose files would have names of those of a map before, each with what is wrong and the remedy.
+
+    Names differ by more than capital letters, for they are files.
+    """
     owners: dict[str, str] = {}
+    found: dict[str, str] = {}
     for scene, spec in maps:
         for output in outputs_of(scene, spec).values():
             owner = owners.setdefault(output.stem.casefold(), spec.name)
-            if owner != spec.name:
-                raise GeomapError(
+            if owner != spec.name and spec.name not in found:
+                found[spec.name] = (
                     f"The maps {owner!r} and {spec.name!r} would both have files with the name {output.stem}. "
-                    "Nothing was written. Give one of the maps another name."
+                    "Give one of the maps another name."
                 )
+    return found
 
 
 def sheets_of(scene: Scene, spec: MapSpec) -> dict[str, tuple[pd.Timestamp, ...]]:
     """Return the days of each sheet of a map, by stem."""
     return {each.stem: each.days for each in outputs_of(scene, spec).values() if each.days}
-
-
-def drawn_of(
-    folder: Path, maps: Sequence[tuple[Scene, MapSpec]], standing: AbstractSet[str]
-) -> dict[Path, bytes]:
-    """Draw maps in all their formats: path -> content, the formats of each map in their order.
-
-    Sheets whose stem is in ``standing`` are as they were: what stands beside them is told again, and nothing is drawn.
-    """
-    jobs: dict[str, Job] = {}
-    for scene, spec in maps:
-        jobs |= _jobs(scene, spec, standing)
-    done = dict(zip(jobs, render_all(list(jobs.values())), strict=True))
-    drawn: dict[Path, bytes] = {}
-    for scene, spec in maps:
-        for name, output in outputs_of(scene, spec).items():
-            if output.is_of_film:
-                continue
-            made = done[_teller(output, jobs) if output.is_beside else output.stem]
-            if output.suffix in made:
-                drawn[folder / name] = made[output.suffix]
-        drawn |= {folder / f"{spec.name}{suffix}": film for suffix, film in _films(scene, spec).items()}
-    return drawn
-
-
-def _films(scene: Scene, spec: MapSpec) -> dict[str, bytes]:
-    """Return the films of a map and what stands beside them, by suffix."""
-    if not spec.films:
-        return {}
-    told = files_beside(scene, film_days(scene, every=AUTO))
-    return {f".{name}": animate(scene, f".{name}", every=AUTO) for name in spec.films} | told
-
-
-def _jobs(scene: Scene, spec: MapSpec, standing: AbstractSet[str]) -> dict[str, Job]:
-    """Return what is to be done for the files of a map, by stem: of the same days, the first tells.
-
-    The changes told of a day are those since the day of the sheet before it.
-    """
-    jobs: dict[str, Job] = {}
-    told: set[tuple[pd.Timestamp, ...]] = set()
-    single = sorted({days for days in sheets_of(scene, spec).values() if len(days) == 1})
-    before = dict(zip(single, [None, *(days[0] for days in single)], strict=False))
-    for output in outputs_of(scene, spec).values():
-        if output.is_beside or output.is_of_film:
-            continue
-        job = jobs.get(output.stem) or Job(scene, (), output.days or None, spec.papers.get(output.size))
-        if output.days and output.days not in told:
-            told.add(output.days)
-            job = replace(job, told=True, since=before.get(output.days))
-        if output.stem not in standing:
-            job = replace(job, suffixes=(*job.suffixes, output.suffix))
-        jobs[output.stem] = job
-    return jobs
-
-
-def _teller(output: Output, jobs: Mapping[str, Job]) -> str:
-    """Return the stem of the sheet that tells of the same days of the same map."""
-    scene = jobs[output.stem].scene
-    return next(
-        stem for stem, job in jobs.items() if job.told and job.scene is scene and job.on == output.days
-    )
