@@ -197,7 +197,7 @@ def test_context_is_cut_to_the_surroundings_and_holds_no_place_of_the_map(scenes
     qadam = scenes["qadam"]
     assert {layer.kind for layer in qadam.context} >= {"places", "towns"}
     minx, miny, maxx, maxy = qadam.bounds
-    pad = 2 * max(maxx - minx, maxy - miny)
+    pad = 4 * max(maxx - minx, maxy - miny)
     for layer in qadam.context:
         assert not layer.frame.geometry.is_empty.any()
         left, low, right, high = layer.frame.total_bounds

@@ -255,7 +255,9 @@ def test_p_codes_are_the_uns(places, place, code):
 def test_context_has_names_and_origins(kind):
     frame = gpd.read_file(BOUNDARIES / "context" / f"{kind}.geojson")
     assert {"name", "name_ar", "name_fr", "rank", "source", "licence"} <= set(frame.columns)
-    assert (frame[["name", "source", "licence"]] != "").all(axis=None)
+    assert (frame[["source", "licence"]] != "").all(axis=None)
+    # Cyprus' bases, its UN zone and its north are drawn as the source has them and not named.
+    assert (frame["name"] == "").sum() == {"neighbours": 4, "provinces": 2}.get(kind, 0)
     assert frame.geometry.is_valid.all()
 
 

@@ -16,8 +16,8 @@ from geomap.scene.describing import ContextLayer
 
 #: Extents up to this many km across are drawn in a local transverse Mercator projection.
 LOCAL_KM = 120
-#: Context is kept this many extents beyond the places, so that a wide window is filled too.
-AROUND = 1.5
+#: Context is kept this many times the longer side beyond the places: enough for windows from 9:21 to 21:9.
+AROUND = 3.0
 #: The least extent, in degrees: a point alone has none.
 LEAST_EXTENT = 0.05
 #: An extent wider than this, in degrees, may lie on both sides of the meridian of 180 degrees.
@@ -129,9 +129,7 @@ def clip_context(
     layers: Iterable[ContextLayer], bounds: tuple[float, float, float, float]
 ) -> list[ContextLayer]:
     """Return the layers cut to the surroundings of ``bounds``; empty ones are left out."""
-    minx, miny, maxx, maxy = bounds
-    pad = AROUND * max(maxx - minx, maxy - miny)
-    box = (minx - pad, max(miny - pad, -90), maxx + pad, min(maxy + pad, 90))
+    box = _around(bounds)
     clipped = []
     for layer in layers:
         geometry = shapely.clip_by_rect(layer.frame.geometry.to_numpy(), *box)
@@ -142,6 +140,14 @@ def clip_context(
         if len(frame):
             clipped.append(ContextLayer(layer.kind, frame))
     return clipped
+
+
+def _around(bounds: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """Return an extent and ``AROUND`` times its longer side, as long on the ground, on all four sides of it."""
+    minx, miny, maxx, maxy = bounds
+    narrow = max(math.cos(math.radians((miny + maxy) / 2)), 0.1)
+    pad = AROUND * max((maxx - minx) * narrow, maxy - miny)
+    return minx - pad / narrow, max(miny - pad, -90), maxx + pad / narrow, min(maxy + pad, 90)
 
 
 def surroundings(outlined: gpd.GeoDataFrame, members: Iterable[str]) -> ContextLayer:

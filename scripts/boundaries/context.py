@@ -13,7 +13,8 @@ import shapely
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
-from boundaries.sources import BOX, PUBLIC_DOMAIN, fetch, read_layer, source_of
+from boundaries.far import Ring
+from boundaries.sources import BOX, FAR, PUBLIC_DOMAIN, fetch, read_layer, source_of
 from boundaries.write import GRID, Feature, on_grid, write_features
 
 CC_BY = "CC BY 4.0, GeoNames"
@@ -38,6 +39,8 @@ RIVERS = {
     "Murat": ("Murat", "", "Murat"),
     "Tigris": ("Tigris", "دجلة", "Tigre"),
     "Dicle": ("Tigris", "دجلة", "Tigre"),
+    "Nile": ("Nile", "النيل", "Nil"),
+    "Shatt al Arab": ("Shatt al-Arab", "شط العرب", "Chatt-el-Arab"),
     "Jordan": ("Jordan", "الأردن", "Jourdain"),
     "Kiz?lirmak": ("Kızılırmak", "", "Kızılırmak"),
 }
@@ -52,17 +55,34 @@ LAKES = {
     "Sea of Galilee": ("Sea of Galilee", "بحيرة طبريا", "Lac de Tibériade"),
     "Dead Sea": ("Dead Sea", "البحر الميت", "Mer Morte"),
     "Lake Van": ("Lake Van", "بحيرة وان", "Lac de Van"),
+    "Lake Tuz": ("Lake Tuz", "بحيرة توز", "Lac Tuz"),
+    "Lake Urmia": ("Lake Urmia", "بحيرة أرومية", "Lac d’Ourmia"),
+    "Lake Sevan": ("Lake Sevan", "بحيرة سيفان", "Lac Sevan"),
 }
+
+MEDITERRANEAN = ("Mediterranean Sea", "البحر المتوسط", "Mer Méditerranée")
+#: The other seas, where they lie, and their names; the Bosporus is where the Black Sea begins.
+SEAS = {
+    shapely.union(shapely.box(27.3, 41.13, 29.3, 44.3), shapely.box(29.3, 40.85, 42, 44.3)):
+        ("Black Sea", "البحر الأسود", "Mer Noire"),
+    shapely.box(46, 36, 55.5, 44.3): ("Caspian Sea", "بحر قزوين", "Mer Caspienne"),
+    shapely.box(32, 24, 40, 30.1): ("Red Sea", "البحر الأحمر", "Mer Rouge"),
+    shapely.box(47, 24, 55.5, 30.6): ("The Gulf", "الخليج", "Le Golfe"),
+}  # fmt: skip
+
+#: Drawn as the source has them, and not named: no sovereign of its own, or one that hardly anyone recognises.
+UNNAMED = ("CNM", "CYN", "ESB", "WSB")
 
 
 def write_context(cache: Path, out: Path) -> list[Path]:
     """Write one GeoJSON file for each kind of context and return the paths."""
+    ring = Ring(read_layer("countries", cache, FAR))
     kinds = {
-        "neighbours": _neighbours(cache),
-        "provinces": _provinces(cache),
+        "neighbours": _neighbours(cache, ring),
+        "provinces": _provinces(cache, ring),
         "rivers": _rivers(cache),
         "lakes": _lakes(cache),
-        "sea": _sea(cache),
+        "sea": _sea(cache, ring),
         "borders": _borders(cache),
         "towns": _towns(cache),
     }
@@ -74,37 +94,51 @@ def write_context(cache: Path, out: Path) -> list[Path]:
     return paths
 
 
-def _neighbours(cache: Path) -> list[Feature]:
-    countries = read_layer("countries", cache)
-    countries = countries[countries["ADM0_A3"] != "SYR"]
-    shapes = _thinned(countries.clip(BOX).sort_values("ADM0_A3"))
+def _neighbours(cache: Path, ring: Ring) -> list[Feature]:
+    countries = read_layer("countries", cache, FAR)
+    columns = {"NAME_LONG": "name", "NAME_AR": "name_ar", "NAME_FR": "name_fr", "LABELRANK": "label_rank"}
+    countries = countries[countries["ADM0_A3"] != "SYR"].rename(columns=columns)
+    countries = countries.sort_values("ADM0_A3").set_index("ADM0_A3")
+    near = dict(_thinned(countries.clip(BOX).sort_index()))
     return [
-        _feature(
-            "countries", shape, (row["NAME_LONG"], row["NAME_AR"], row["NAME_FR"]), rank=int(row["LABELRANK"])
-        )
-        for (_, row), shape in shapes
+        _feature("countries", shape, _names_of(code, row), rank=int(row["label_rank"]))
+        for code, row in countries.iterrows()
+        if not (shape := ring.joined(near.get(code), ring.land.get(code))).is_empty
     ]
 
 
-def _provinces(cache: Path) -> list[Feature]:
-    provinces = read_layer("provinces", cache)
-    provinces = provinces[provinces["adm0_a3"] != "SYR"]
-    shapes = _thinned(provinces.clip(BOX).sort_values("adm1_code"))
+def _names_of(country: str, row: pd.Series) -> tuple[str, str, str]:
+    return ("", "", "") if country in UNNAMED else (row["name"], row["name_ar"], row["name_fr"])
+
+
+def _provinces(cache: Path, ring: Ring) -> list[Feature]:
+    """Return the provinces of the countries in the box, whole: elsewhere lines and names would say too much."""
+    provinces = read_layer("provinces", cache, FAR)
+    provinces = provinces[provinces["adm0_a3"] != "SYR"].sort_values("adm1_code").set_index("adm1_code")
+    close = provinces.clip(BOX).sort_index()
+    near = dict(_thinned(close))
+    inner = provinces[provinces["adm0_a3"].isin(close["adm0_a3"])]
+    far = ring.beyond(inner.geometry)
     return [
-        _feature("provinces", shape, (row["name"], row["name_ar"], row["name_fr"]), country=row["adm0_a3"])
-        for (_, row), shape in shapes
+        _feature("provinces", shape, _names_of(row["adm0_a3"], row), country=row["adm0_a3"])
+        for code, row in inner.iterrows()
+        if not (shape := ring.joined(near.get(code), far.get(code))).is_empty
     ]
 
 
-def _thinned(frame: gpd.GeoDataFrame) -> list[tuple[tuple[Any, pd.Series], BaseGeometry]]:
-    """Return rows with outlines whose inner borders are simplified together; the rim stays as it is."""
+def _thinned(frame: gpd.GeoDataFrame) -> list[tuple[str, BaseGeometry]]:
+    """Return codes and outlines, whose inner borders are simplified together; the rim stays as it is."""
     shapes = [on_grid(shape) for shape in frame.geometry]
     thin = shapely.coverage_simplify(shapes, TOLERANCE, simplify_boundary=False)
-    return list(zip(frame.iterrows(), thin, strict=True))
+    return list(zip(frame.index, thin, strict=True))
 
 
 def _rivers(cache: Path) -> list[Feature]:
-    rivers = read_layer("rivers", cache).clip(BOX)
+    near = read_layer("rivers", cache).clip(BOX)
+    far = read_layer("rivers", cache, FAR).clip(FAR)
+    far = far[far["name"].isin(RIVERS)]
+    far = far.assign(geometry=far.difference(shapely.box(*BOX)).simplify(Ring.TOLERANCE))
+    rivers = pd.concat([near, far[~far.is_empty]])
     joined = rivers.assign(key=[RIVERS.get(name, (name, "", ""))[0] for name in rivers["name"]])
     named = {names[0]: names for names in RIVERS.values()}
     joined = joined.dissolve("key", aggfunc={"scalerank": "min"}).reset_index()
@@ -115,7 +149,9 @@ def _rivers(cache: Path) -> list[Feature]:
 
 
 def _lakes(cache: Path) -> list[Feature]:
-    lakes = read_layer("lakes", cache).clip(BOX)
+    lakes = read_layer("lakes", cache, FAR).clip(FAR)
+    inside = lakes.intersects(shapely.box(*BOX))
+    lakes = lakes.assign(geometry=lakes.geometry.where(inside, lakes.simplify(Ring.TOLERANCE)))
     return [
         _feature("lakes", shape, LAKES[name], rank=int(rank))
         for name, rank, shape in lakes[["name", "scalerank", "geometry"]].itertuples(index=False)
@@ -123,11 +159,15 @@ def _lakes(cache: Path) -> list[Feature]:
     ]
 
 
-def _sea(cache: Path) -> list[Feature]:
+def _sea(cache: Path, ring: Ring) -> list[Feature]:
+    """Return the seas, each by its name; what is none of the others is the Mediterranean."""
     ocean = read_layer("ocean", cache).clip(BOX)
-    names = ("Mediterranean Sea", "البحر المتوسط", "Mer Méditerranée")
     parts = [part for part in shapely.get_parts(ocean.geometry.to_numpy()) if part.area > 0]
-    return [_feature("ocean", part, names, rank=0) for part in parts if part.bounds[1] > 31]
+    near = [part for part in parts if part.bounds[1] > 31]
+    water = ring.joined(shapely.union_all(near), ring.sea)
+    named = {names: on_grid(water.intersection(where)) for where, names in SEAS.items()}
+    named[MEDITERRANEAN] = on_grid(water.difference(shapely.union_all(list(SEAS))))
+    return [_feature("ocean", sea, names, rank=0) for names, sea in named.items()]
 
 
 def _borders(cache: Path) -> list[Feature]:

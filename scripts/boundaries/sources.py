@@ -11,8 +11,10 @@ from typing import NamedTuple
 
 import geopandas as gpd
 
-#: Everything that is drawn lies in this box, about two degrees round Syria: minx, miny, maxx, maxy.
+#: What lies in this box, about two degrees round Syria, is drawn closely: minx, miny, maxx, maxy.
 BOX = (33.7, 30.3, 44.4, 39.3)
+#: Land and water go on coarsely to here, so that the map fills the widest and the tallest window.
+FAR = (22.5, 24.0, 55.5, 44.3)
 
 PUBLIC_DOMAIN = "public domain"
 
@@ -69,9 +71,9 @@ def fetch(layer: str, cache: Path) -> Path:
     return home / inside
 
 
-def read_layer(layer: str, cache: Path) -> gpd.GeoDataFrame:
+def read_layer(layer: str, cache: Path, box: tuple[float, float, float, float] = BOX) -> gpd.GeoDataFrame:
     """Return the features of ``layer`` that touch the box, in EPSG:4326, in the order of the file."""
-    return gpd.read_file(fetch(layer, cache), bbox=BOX).to_crs(4326)
+    return gpd.read_file(fetch(layer, cache), bbox=box).to_crs(4326)
 
 
 def _archive(package: Package, cache: Path) -> Path:

@@ -29,25 +29,60 @@ export function addBasemap(leaflet, map) {
     const renderer = rendererOf(leaflet, style.pane);
     features.forEach(({ shape }) => shapeLayer(shape, { ...style, renderer, interactive: false })?.addTo(leaflet));
   }
-  coverBeyond(leaflet, contextBounds(map));
+  fadeOut(leaflet, reachOf(map));
+  thinOut(leaflet, map);
 }
 
-/* The background is cut off some way out; the cut itself is no border. What lies beyond is paper, so that neither sea nor
-   land seems to end there. */
-function coverBeyond(leaflet, bounds) {
-  if (!bounds) return;
-  const world = [[-85, -360], [85, -360], [85, 360], [-85, 360]];
-  const edge = [bounds.getSouthWest(), bounds.getNorthWest(), bounds.getNorthEast(), bounds.getSouthEast()];
-  L.polygon([world, edge], { className: "context-beyond", renderer: rendererOf(leaflet, "lines"), interactive: false }).addTo(leaflet);
+/* The background ends somewhere, and where it ends is no border: near its edges it fades into paper, in so many steps that
+   none of them is seen, over this part of the width or height of the map's own places, and never over these. */
+const FADE = 0.3;
+const FADE_STEPS = 28;
+const ALL_ROUND = [-360, -85, 360, 85];
+
+function fadeOut(leaflet, reach) {
+  if (!reach) return;
+  const renderer = rendererOf(leaflet, "lines");
+  for (let step = 1; step <= FADE_STEPS; step += 1) {
+    const part = step / FADE_STEPS;
+    // Every step lies on those before: it adds what its own part asks for beyond theirs.
+    const fillOpacity = 1 - (1 - easedAt(part)) / (1 - easedAt(part - 1 / FADE_STEPS));
+    const hole = reach.clear.map((inner, side) => inner + (reach.cut[side] - inner) * part);
+    L.polygon([rectangle(ALL_ROUND), rectangle(hole)], { className: "context-beyond", stroke: false, fillOpacity, renderer, interactive: false }).addTo(leaflet);
+  }
 }
 
-/* How far the background reaches, with all of the map's own places; null where it has no land. */
-export function contextBounds({ context, bounds: [west, south, east, north] }) {
+const easedAt = (part) => part * part * (3 - 2 * part);
+const rectangle = ([west, south, east, north]) => [[south, west], [north, west], [north, east], [south, east]];
+
+/* How far the background reaches, west, south, east and north: `cut` where it ends, `clear` up to where it has its full
+   colours. On a side where it ends with the map's own places nothing is cut off. Null where it has no land and no sea. */
+export function reachOf({ context, bounds: own }) {
   const bounds = L.latLngBounds([]);
-  context.filter(({ kind }) => kind === "neighbours" || kind === "provinces").forEach(({ features }) =>
+  context.filter(({ kind }) => ["neighbours", "provinces", "sea"].includes(kind)).forEach(({ features }) =>
     features.forEach(({ shape }) => shape.polygons?.forEach(([ring]) => ring.forEach((at) => bounds.extend(at)))));
-  return bounds.isValid() ? bounds.extend([[south, west], [north, east]]) : null;
+  if (!bounds.isValid()) return null;
+  const ends = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+  const beyond = ends.map((end, side) => (side < 2 ? own[side] - end : end - own[side]));
+  const cut = ends.map((end, side) => (beyond[side] > 0 ? end : ALL_ROUND[side]));
+  const clear = cut.map((end, side) => {
+    const band = beyond[side] > 0 ? Math.min(beyond[side], FADE * (own[2 + (side % 2)] - own[side % 2])) : 0;
+    return side < 2 ? end + band : end - band;
+  });
+  return { cut, clear };
 }
+
+/* From far off only countries are drawn: the lines of provinces, which end somewhere too, are for a view about as near as
+   the whole map, and nearer. */
+const NEAR_ENOUGH = 0.7;
+
+function thinOut(leaflet, { context }) {
+  if (!context.some(({ kind }) => kind === "neighbours")) return;
+  const look = () => leaflet.getContainer().classList.toggle("is-far", isFar(leaflet));
+  leaflet.on("zoomend zoomlevelschange", look);
+  look();
+}
+
+const isFar = (leaflet) => leaflet.getZoom() < leaflet.getMinZoom() + NEAR_ENOUGH;
 
 /* A polygon, a line, or null for a point or nothing; stroke and fill come from the style sheet. */
 export function shapeLayer({ polygons, lines }, options) {

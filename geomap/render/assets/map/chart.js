@@ -104,7 +104,7 @@ function keepHome(leaflet, whole) {
     // The least zoom follows the size, else a map that becomes small could not be seen whole.
     leaflet.options.minZoom = 0;
     leaflet.fitBounds(whole, { paddingTopLeft: [across, Math.max(topPadding(leaflet), down)], paddingBottomRight: [across, down], animate: false });
-    leaflet.setMinZoom(Math.floor(leaflet.getZoom()) - 1);
+    leaflet.setMinZoom(leaflet.getZoom() - 1);
   };
   const quietly = (act) => {
     moving = true;

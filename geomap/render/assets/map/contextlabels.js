@@ -1,6 +1,6 @@
 /* Names of neighbours, provinces, towns and rivers, quieter than any place's. */
 import { svg } from "../dom.js";
-import { contextBounds } from "./basemap.js";
+import { reachOf } from "./basemap.js";
 import { boxAt, isFree } from "./boxes.js";
 import { areaOfRing, largestWithin, poleOf } from "./inside.js";
 
@@ -11,7 +11,10 @@ const LEAST_PIXELS = 90;
 /* {look(), fitting(taken, said), rename()}: the names of a view, and those of them that have room and are not
    said already, as labels.js writes them. No name of land stands on ground of the map's own places. */
 export function contextLabels(leaflet, map, words, measure, isGround) {
-  const bounds = contextBounds(map);
+  const reach = reachOf(map);
+  // No name stands where the background has faded by more than half.
+  const [west, south, east, north] = (reach?.clear ?? []).map((inner, side) => (inner + reach.cut[side]) / 2);
+  const bounds = reach && L.latLngBounds([south, west], [north, east]);
   const isBeyond = ({ box: [left, top, right, bottom] }) =>
     bounds && ![left, right].every((x) => bounds.contains(leaflet.layerPointToLatLng([x, (top + bottom) / 2])));
   const layers = LABELLED.flatMap((kind) => map.context.filter((layer) => layer.kind === kind));
@@ -27,7 +30,8 @@ export function contextLabels(leaflet, map, words, measure, isGround) {
     const min = leaflet.containerPointToLayerPoint([0, 0]);
     const max = min.add(leaflet.getSize());
     const view = { toPoint, box: [min.x, min.y, max.x, max.y] };
-    labels = features.flatMap((feature, at) => labelAt(feature, at, view, measure, isGround) ?? []).filter((label) => !isBeyond(label) && (!label.isLand || !isGround(label)));
+    const isFar = leaflet.getContainer().classList.contains("is-far");
+    labels = features.flatMap((feature, at) => (isFar && feature.kind === "provinces" ? [] : (labelAt(feature, at, view, measure, isGround) ?? []))).filter((label) => isWhole(label.box, view.box) && !isBeyond(label) && (!label.isLand || !isGround(label)));
   };
   const fitting = (taken, said) =>
     labels.filter(({ text, box }) => {
@@ -37,6 +41,9 @@ export function contextLabels(leaflet, map, words, measure, isGround) {
     });
   return { look, fitting, rename };
 }
+
+/* A name that the edge of the map would cut says nothing. */
+const isWhole = ([left, top, right, bottom], [west, north, east, south]) => left >= west && top >= north && right <= east && bottom <= south;
 
 function labelAt({ kind, text, shape }, at, view, measure, isGround) {
   const point = anchorOf(kind, shape, view);
