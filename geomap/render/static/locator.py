@@ -27,7 +27,7 @@ SIDES, MOST_PART = (1.3, 1.15, 1.0), 0.3
 #: No locator is more oblong than this.
 OBLONG = 1.6
 #: The part of a locator that may lie on ground of the map: it would hide who holds it.
-MOST_COVERED = 0.01
+MOST_COVERED = 0.0
 #: An extent smaller than this on paper is shown as a square of this size.
 LEAST_MARK = 5 * POINT
 #: Where the map shows this part of a locator's window itself, there is none.
