@@ -62,7 +62,7 @@ class Opened:
         assert self.errors == []
         assert self.breaches() == []
 
-    def wait(self, expression: str, seconds: float = 5) -> None:
+    def wait(self, expression: str, seconds: float = 20) -> None:
         """Wait until an expression is true; the page's policy forbids Playwright's own way, by eval."""
         end = time.monotonic() + seconds
         while not self.page.evaluate(expression):

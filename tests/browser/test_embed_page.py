@@ -63,7 +63,7 @@ def heard(page, verb: str, at_least: int = 1) -> list:
     page.wait_for_function(
         "([verb, n]) => heard.filter((each) => each.geomap === verb).length >= n",
         arg=[verb, at_least],
-        timeout=5000,
+        timeout=20000,
     )
     return page.evaluate(
         "(verb) => heard.filter((each) => each.geomap === verb).map((each) => each.value)", verb
@@ -72,7 +72,7 @@ def heard(page, verb: str, at_least: int = 1) -> list:
 
 def wait_until(page, is_true: Callable[[], bool]) -> None:
     """Wait until something holds; the map's policy forbids Playwright's own way within its frame."""
-    for _ in range(100):
+    for _ in range(600):
         if is_true():
             return
         page.wait_for_timeout(30)
