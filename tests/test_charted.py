@@ -15,7 +15,7 @@ from scenes import small_scene
 
 from geomap.render import chart
 from geomap.stack import stack_of
-from geomap.telling import beside, files_beside, sidecar
+from geomap.telling import beside, charted, files_beside, sidecar
 
 FIRST, LAST = pd.Timestamp("2018-02-03"), pd.Timestamp("2018-03-25")
 
@@ -32,9 +32,24 @@ def test_the_text_of_a_chart_through_time_has_every_step_it_shows(scene):
     assert len(days) >= 4
     for day in days:
         assert f"On {pd.Timestamp(day):%-d %B %Y}: " in alt
-    assert "On 10 February 2018: Reds from 50% to 25%; Reds: sources disagree from 0% to 25%." in alt
-    assert "On 20 March 2018: Golds from 0% to 25%; vacated from 25% to 0%." in alt
+    assert "On 10 February 2018: Reds: from 50% to 25%; Reds (sources disagree): from 0% to 25%." in alt
+    assert "On 20 March 2018: Golds: from 0% to 25%; vacated: from 25% to 0%." in alt
     assert "Map" not in alt
+
+
+def test_a_text_of_very_many_changes_ends_with_the_last_day(scene, monkeypatch):
+    """Days are left out and counted until there is room; the day that the chart ends with is not."""
+    monkeypatch.setattr(charted, "MOST_ALT", 700)
+    alt = sidecar(scene, [FIRST, LAST], chart="area")["alt"]
+    assert len(alt) <= 700
+    assert "On 25 March 2018, Reds held" in alt
+    assert "Changes on " in alt
+
+
+def test_of_one_day_a_chart_through_time_says_it_once(scene):
+    alt = sidecar(scene, [LAST, LAST], chart="area")["alt"]
+    assert alt.count("On 25 March 2018") == 1
+    assert "As of 25 March 2018" in alt
 
 
 def test_the_text_of_bars_has_every_bar_with_its_range(scene):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +21,7 @@ from geomap.telling.sentences import (
     all_days,
     as_of_line,
     as_sentences,
+    as_told,
     party_name,
     percent,
     sentence,
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
 #: Kinds of chart, as ``geomap.render.chart`` has them: through time, and of one day.
 THROUGH_TIME, OF_ONE_DAY = "area", "bars"
 #: Bars told one by one, and shares told of each day on which they changed, those that changed most.
-MOST_BARS, MOST_SHARES = 12, 3
+MOST_BARS, MOST_SHARES = 12, 8
 
 
 def chart_caption(scene: Scene, days: Days, kind: str) -> str:
@@ -62,18 +65,22 @@ def chart_alt(scene: Scene, days: Days, kind: str) -> str:
     shown, words = all_days(days), Words(scene.lang, scene.actors)
     lines = [words.text("telling.chart", title=title_of(scene, shown)), _what(scene, kind, words)]
     lines += [days_line(shown, kind, words), known_line(scene, shown[-1], words)]
-    if kind == THROUGH_TIME:
-        stack = stack_of(scene, first=shown[0], last=shown[-1])
-        lines += [who_held(scene, shown[0]), *_changes(stack, words), who_held(scene, shown[-1])]
-    else:
-        lines += _bars(scene, shown[-1], words)
-    return clean(as_sentences(lines), MOST_ALT)
+    if kind != THROUGH_TIME:
+        return clean(as_sentences([*lines, *_bars(scene, shown[-1], words)]), MOST_ALT)
+    lines += [who_held(scene, shown[0])]
+    ends = [who_held(scene, day) for day in shown[1:]]
+    changes = Changes(stack_of(scene, first=shown[0], last=shown[-1]), words)
+    for most in range(MOST_CHANGE_DAYS, -1, -1):
+        text = as_sentences([*lines, *changes.told(most), *ends])
+        if len(text) <= MOST_ALT:
+            break
+    return clean(text, MOST_ALT)
 
 
 def days_line(days: Days, kind: str, words: Words) -> str:
     """Return the day of a chart, or from when to when it goes."""
     shown = all_days(days)
-    if kind != THROUGH_TIME:
+    if kind != THROUGH_TIME or len(shown) == 1:
         return as_of_line(shown, words)
     return words.text("date.days", **{"from": words.day(shown[0]), "to": words.day(shown[-1])})
 
@@ -89,30 +96,48 @@ def _what(scene: Scene, kind: str, words: Words) -> str:
     return words.text(f"chart.{kind}", total=words.number(total, 0 if total >= 100 else 1))
 
 
-def _changes(stack: Stack, words: Words) -> list[str]:
-    """Return on which days shares changed, and from what to what: those on which most changed, day by day."""
-    names = [_name(band, words) for band in stack.bands]
-    shares = 100 * stack.parts / max(stack.total, 1)
-    # As they are told: what differs by less than that is no change to the reader.
-    rounded = np.where(shares < 10, shares.round(1), shares.round())
-    steps = np.abs(np.diff(rounded, axis=1))
-    days = np.flatnonzero(steps.any(axis=0))
-    few = days if len(days) <= MOST_CHANGE_DAYS + 1 else _largest(days, steps.sum(axis=0), MOST_CHANGE_DAYS)
-    told = []
-    for at in few.tolist():
-        bands = _largest(np.flatnonzero(steps[:, at]), steps[:, at], MOST_SHARES)
-        moved = [
-            _moved(names[band], shares[band, at], shares[band, at + 1], words) for band in bands.tolist()
-        ]
-        date = words.day(pd.Timestamp(stack.days[at + 1]))
-        told.append(words.text("telling.on_day", date=date, changes=words.join_apart(moved)))
-    left_out = len(days) - len(few)
-    return [*told, words.count("telling.more_days", left_out)] if left_out else told
+@dataclass(frozen=True)
+class Changes:
+    """On which days the bands of a stack changed, and from what to what, as the reader sees them."""
 
+    stack: Stack
+    words: Words
 
-def _largest(places: np.ndarray, sizes: np.ndarray, most: int) -> np.ndarray:
-    """Return the ``most`` of ``places`` whose sizes are the largest, in their order."""
-    return np.sort(places[np.argsort(-sizes[places], kind="stable")[:most]])
+    @cached_property
+    def shares(self) -> np.ndarray:
+        """The share of every band in every column, in per cent."""
+        return 100 * self.stack.parts / max(self.stack.total, 1)
+
+    @cached_property
+    def steps(self) -> np.ndarray:
+        """By how much each band differs from the column before, as it is told: what is told alike is no change."""
+        rounded = np.array([[as_told(share) for share in row] for row in self.shares.tolist()], dtype=float)
+        return np.abs(np.diff(rounded.reshape(self.shares.shape), axis=1))
+
+    def told(self, most: int) -> list[str]:
+        """Return the changes day by day: of the ``most`` days on which most changed, the others counted."""
+        days = np.flatnonzero(self.steps.any(axis=0))
+        if not len(days):
+            return []
+        few = np.sort(days[np.argsort(-self.steps.sum(axis=0)[days], kind="stable")[:most]])
+        lines = [self.words.text("telling.bands"), *(self._on(at) for at in few.tolist())]
+        left_out = len(days) - len(few)
+        return [*lines, self.words.count("telling.more_days", left_out)] if left_out else lines
+
+    def _on(self, at: int) -> str:
+        """Return what changed from one column to the next, the most first."""
+        changed = np.flatnonzero(self.steps[:, at])
+        changed = changed[np.argsort(-self.steps[changed, at], kind="stable")]
+        moved = [self._moved(band, at) for band in changed[:MOST_SHARES].tolist()]
+        if more := len(changed) - len(moved):
+            moved.append(self.words.count("telling.more_lines", more))
+        date = self.words.day(pd.Timestamp(self.stack.days[at + 1]))
+        return self.words.text("telling.on_day", date=date, changes=self.words.join_apart(moved))
+
+    def _moved(self, band: int, at: int) -> str:
+        was, share = (percent(each, each, self.words) for each in self.shares[band, at : at + 2].tolist())
+        name = _name(self.stack.bands[band], self.words)
+        return self.words.text("telling.moved", party=name, was=was, share=share)
 
 
 def _name(band: Band, words: Words) -> str:
@@ -120,12 +145,7 @@ def _name(band: Band, words: Words) -> str:
     named = words.join([party_name(party, words) for party in band.parties]) or words.text("state.no_party")
     if band.status != s.CONTROL:
         return words.text(f"telling.phrase.{band.status}", parties=named)
-    return words.text(f"chart.{band.doubt}", party=named) if band.doubt else named
-
-
-def _moved(name: str, was: float, share: float, words: Words) -> str:
-    fields = {"was": percent(was, was, words), "share": percent(share, share, words)}
-    return words.text("telling.moved", party=name, **fields)
+    return words.text(f"telling.doubt.{band.doubt}", party=named) if band.doubt else named
 
 
 def _bars(scene: Scene, day: pd.Timestamp, words: Words) -> list[str]:

@@ -122,11 +122,16 @@ def _open_parts(scene: Scene, day: pd.Timestamp, words: Words) -> list[str]:
 
 def percent(least: float, most: float, words: Words) -> str:
     """Return a share as a range in per cent, as the legend has it: a decimal below ten, none above."""
-    ends = [round(value, 1) if 0 < value < 10 else round(value) for value in (least, most)]
+    ends = [as_told(value) for value in (least, most)]
     texts = [words.number(value, 1 if value % 1 else 0) for value in ends]
     if texts[0] == texts[1]:
         return words.text("legend.percent_one", least=texts[0])
     return words.text("legend.percent", least=texts[0], most=texts[1])
+
+
+def as_told(share: float) -> float:
+    """Return a share in per cent as it is told: a decimal below ten, none above."""
+    return round(share, 1) if 0 < share < 10 else round(share)
 
 
 def party_name(party: str, words: Words) -> str:

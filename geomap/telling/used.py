@@ -9,6 +9,7 @@ import pandas as pd
 from geomap import schema as s
 from geomap.control import agreeing, conditions_on
 from geomap.dates import Days
+from geomap.stack import sizes_of
 from geomap.telling.sentences import all_days
 
 if TYPE_CHECKING:
@@ -45,11 +46,12 @@ def records_used(scene: Scene, on: Days) -> pd.DataFrame:
 def records_through(scene: Scene, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
     """Return the records that a chart through time rests on: those that won, dissent or claim on any of its days.
 
-    Of the places that have ground or are points, from ``first`` to ``last``, both included; as ``records_used``.
+    Of the places that it counts, from ``first`` to ``last``, both included; as ``records_used``.
     """
     spells = scene.spells
     within = (spells[s.VALID_FROM] <= last) & ~(spells[s.VALID_TO] <= first)
-    spells = spells[within & spells[s.PLACE_ID].isin(scene.drawn())]
+    sizes, _ = sizes_of(scene)
+    spells = spells[within & spells[s.PLACE_ID].isin(sizes.index[sizes > 0])]
     found: dict[str, str] = {}
     for verdict, column in DECIDING:
         _note(found, (record for ids in spells[column] for record in ids), verdict)

@@ -77,6 +77,7 @@ const NEAR_ENOUGH = 0.7;
 
 function thinOut(leaflet, { context }) {
   if (!context.some(({ kind }) => kind === "neighbours")) return;
+  leaflet.getContainer().classList.add("has-neighbours");
   const look = () => leaflet.getContainer().classList.toggle("is-far", isFar(leaflet));
   leaflet.on("zoomend zoomlevelschange", look);
   look();

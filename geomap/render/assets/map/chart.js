@@ -16,6 +16,8 @@ import { addScale } from "./scale.js";
 /* Pixels left free around the whole map, and at most one part in so many of the width or height. */
 const PADDING = 28;
 const MOST_PADDING = 8;
+/* Where the whole Earth is 16 pixels wide. */
+const LEAST_ZOOM = -4;
 /* A place that is looked for is large enough if it measures so many pixels; else it is shown with this share of
    the view left free on every side. */
 const LEAST_SEEN = 40;
@@ -102,14 +104,17 @@ function keepHome(leaflet, whole) {
     // In a frame of a few pixels the padding alone would leave less than nothing for the map.
     const [across, down] = [fitted.x, fitted.y].map((side) => Math.min(PADDING, side / MOST_PADDING));
     // The least zoom follows the size, else a map that becomes small could not be seen whole.
-    leaflet.options.minZoom = 0;
+    leaflet.options.minZoom = LEAST_ZOOM;
     leaflet.fitBounds(whole, { paddingTopLeft: [across, Math.max(topPadding(leaflet), down)], paddingBottomRight: [across, down], animate: false });
     leaflet.setMinZoom(leaflet.getZoom() - 1);
   };
   const quietly = (act) => {
     moving = true;
-    act();
-    moving = false;
+    try {
+      act();
+    } finally {
+      moving = false;
+    }
   };
   const go = () => {
     home = true;

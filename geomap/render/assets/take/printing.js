@@ -1,5 +1,5 @@
 /* Paper: light colours, a box of one size for the map, everything in it that was in view. print.css has the rest. */
-import { byId } from "../dom.js";
+import { byId, hasSize } from "../dom.js";
 import { withoutCanvases } from "./layers.js";
 
 const PADDING_ON_PAPER = [10, 10];
@@ -8,7 +8,7 @@ export function preparePrinting(leaflet, places, hold) {
   const root = document.documentElement;
   let undo = null;
   const prepare = () => {
-    if (undo) return;
+    if (undo || !hasSize(leaflet.getContainer())) return;
     const { theme } = root.dataset;
     root.classList.add("printing", "sharp");
     root.dataset.theme = "light";
