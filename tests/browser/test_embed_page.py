@@ -225,6 +225,12 @@ def test_its_height_follows_from_its_width(frame_map: Callable, html: bytes) -> 
     assert heard(page, "height", 2)[-1] < height
 
 
+def test_a_frame_without_height_is_told_one(frame_map: Callable, html: bytes) -> None:
+    """A page that waits for the height before it gives any would wait for ever."""
+    page, _ = frame_map(html, "#embed=1", size=(920, 0))
+    assert heard(page, "height")[-1] > 300
+
+
 def test_one_that_is_not_embedded_tells_no_height(frame_map: Callable, html: bytes) -> None:
     page, _ = frame_map(html)
     heard(page, "ready")

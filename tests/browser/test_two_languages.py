@@ -68,3 +68,19 @@ def test_where_there_is_no_room_for_two_the_first_stands_alone(open_map):
     shown = labels(page)
     assert "East" in shown
     assert not [text for text in shown if "طويل" in text]
+
+
+def test_a_comma_at_the_end_of_an_arabic_line_stands_at_its_left(open_map):
+    """On the map and in a picture saved of it: an Arabic name breaks after its comma."""
+    texts = {"places": {"name_ar": ["أرض", "غرب،", "شرق", "شمال", "بلدة"]}}
+    page = page_of(open_map, lang="ar", texts=texts)
+    is_left = """() => {
+      const text = [...document.querySelectorAll(".labels .label text")].find((node) => node.textContent === "غرب،");
+      return text.getStartPositionOfChar(3).x < text.getStartPositionOfChar(0).x;
+    }"""
+    assert page.evaluate(is_left)
+    with page.expect_download() as download:
+        page.locator("#tool-take").click()
+        page.locator("#box-take .command").nth(1).click()
+    saved = download.value.path().read_text("utf-8")
+    assert 'unicode-bidi="plaintext">غرب،<' in saved

@@ -33,7 +33,6 @@ export function makeChart(leaflet, store, words, { other, changes }) {
   const view = keepHome(leaflet, bounds);
   view.home();
   leaflet.setMaxBounds(bounds.pad(1.2));
-  document.documentElement.classList.toggle("has-sea", map.context.some(({ kind }) => kind === "sea"));
   addBackdrop(leaflet, map.tiles);
   addPanes(leaflet);
   addBasemap(leaflet, map);

@@ -10,7 +10,7 @@ const PLAIN = {
   "fill-rule": "nonzero", "stroke-linecap": "butt", "stroke-linejoin": "miter", "stroke-dasharray": "none", "paint-order": "normal",
 };
 const LETTERSOf = {
-  "font-family": "", "font-size": "", "font-weight": "400", "font-style": "normal", "letter-spacing": "normal", "text-anchor": "start", direction: "ltr",
+  "font-family": "", "font-size": "", "font-weight": "400", "font-style": "normal", "letter-spacing": "normal", "text-anchor": "start", direction: "ltr", "unicode-bidi": "normal",
 };
 
 /* The copy of a node, or null where there is nothing to be seen of it. */
