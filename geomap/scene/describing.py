@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import geopandas as gpd
 import numpy as np
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 #: So many days' states are kept.
 DAYS_KEPT = 4
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -139,16 +141,23 @@ class Scene:
 
     def kept(self, what: str, day: pd.Timestamp, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         """Return a frame of a day, made once: a sheet, its legend, its shares and its caption ask for the same."""
-        days = self._kept.setdefault(what, {})
-        if day not in days:
-            if len(days) == DAYS_KEPT:
-                del days[next(iter(days))]
-            days[day] = make()
-        return days[day].copy(deep=False)
+        return self.once(what, day, make).copy(deep=False)
+
+    def once(self, what: str, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what ``make`` makes of this scene and ``key`` alone, made once: it is not to be changed.
+
+        So the sheets of a map share what is the same on all of its days. Of each kind the last few are kept.
+        """
+        made = self._made.setdefault(what, {})
+        if key not in made:
+            if len(made) == DAYS_KEPT:
+                del made[next(iter(made))]
+            made[key] = make()
+        return made[key]
 
     @cached_property
-    def _kept(self) -> dict[str, dict[pd.Timestamp, pd.DataFrame]]:
-        """The frames of the last days asked for."""
+    def _made(self) -> dict[str, dict[Hashable, Any]]:
+        """What was made last, by kind and key."""
         return {}
 
     def _states_on(self, day: pd.Timestamp) -> pd.DataFrame:

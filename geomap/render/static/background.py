@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,9 +12,12 @@ from geomap.render.static import ink
 from geomap.render.static.paths import path_of
 
 if TYPE_CHECKING:
+    from matplotlib.path import Path
+
     from geomap.render.static.content import Content
     from geomap.render.static.sheet import Sheet
     from geomap.render.static.view import View
+    from geomap.scene import Scene
 
 #: So near (in degrees) to the edge of all that a layer holds, a line is taken for the cut and not for a border.
 CUT_EDGE = 1e-4
@@ -37,10 +41,10 @@ ABOVE = {
 class Background:
     """The context layers within the frame, in inches, by kind; towns are left to the labels."""
 
-    def __init__(self, content: Content, view: View) -> None:
+    def __init__(self, scene: Scene, view: View) -> None:
         self.frame = view.frame
         self.shapes: dict[str, np.ndarray] = {}
-        for layer in content.scene.context:
+        for layer in scene.context:
             shapes = layer.frame.geometry.to_numpy()
             if layer.kind == "neighbours":
                 self.shapes["neighbours-edges"] = view.clipped(_uncut(shapes))
@@ -49,8 +53,9 @@ class Background:
             if layer.kind in BELOW or layer.kind in ABOVE:
                 self.shapes[layer.kind] = view.clipped(shapes)
 
+    @cached_property
     def unsettled(self) -> shapely.Geometry:
-        """Return the lines that are not agreed."""
+        """The lines that are not agreed."""
         lines = self.shapes.get("borders")
         return shapely.union_all(lines) if lines is not None else shapely.GeometryCollection()
 
@@ -72,12 +77,25 @@ class Background:
             self._draw(sheet, kind, look, group)
 
     def _draw(self, sheet: Sheet, kind: str, look: dict, group: object, name: str = "") -> None:
-        shapes = [shape for shape in self.shapes.get(kind, ()) if shape is not None and not shape.is_empty]
-        if not shapes:
+        if not self._paths[kind]:
             return
         own = sheet.group(f"context-{name or kind}", group)
-        for shape in shapes:
-            sheet.shape(own, path_of(shape), clip=self.frame.path(), **look)
+        for path in self._paths[kind]:
+            sheet.shape(own, path, clip=self.frame.path(), **look)
+
+    @cached_property
+    def _paths(self) -> dict[str, list[Path]]:
+        """The paths of the pen of each kind; none of what is not there."""
+        return {
+            kind: [path_of(shape) for shape in self.shapes.get(kind, ()) if shape is not None and not shape.is_empty]
+            for kind in (*BELOW, *ABOVE)
+        }
+
+
+def background_of(content: Content, view: View) -> Background:
+    """Return the background in a view: made once, for it is the same on every day."""
+    scene = content.scene
+    return scene.once("background", view.frame, lambda: Background(scene, view))
 
 
 def _uncut(shapes: np.ndarray) -> np.ndarray:

@@ -96,7 +96,7 @@ class Content:
     @cached_property
     def extent(self) -> tuple[float, float, float, float]:
         """The extent of the places in metres of the scene's projection."""
-        return extent_of(self.scene)
+        return self.scene.once("extent", "", lambda: extent_of(self.scene))
 
     @cached_property
     def state(self) -> dict[str, tuple[str, tuple[str, ...]]]:

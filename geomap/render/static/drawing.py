@@ -12,7 +12,7 @@ import shapely
 from geomap.errors import GeomapWarning
 from geomap.paper import Paper, as_high_as, with_height
 from geomap.render.static import ink
-from geomap.render.static.background import Background
+from geomap.render.static.background import background_of
 from geomap.render.static.charts.inset import draw_inset
 from geomap.render.static.furniture import (
     draw_foot,
@@ -143,8 +143,9 @@ def _draw_maps(sheet: Sheet, content: Content, layout: Layout) -> list[_Drawn]:
 
 
 def view_of(sheet: Sheet, content: Content, frame: Box) -> View:
-    """Return where places lie in a frame of the furniture."""
-    return View(content.scene, frame.mirrored(sheet.width) if sheet.mirror else frame, content.extent)
+    """Return where places lie in a frame of the furniture; days with one frame share it, and all that is placed in it."""
+    frame = frame.mirrored(sheet.width) if sheet.mirror else frame
+    return content.scene.once("view", frame, lambda: View(content.scene, frame, content.extent))
 
 
 def _draw_date(sheet: Sheet, content: Content, frame: Box) -> None:
@@ -155,11 +156,11 @@ def _draw_date(sheet: Sheet, content: Content, frame: Box) -> None:
 
 def _draw_map(sheet: Sheet, content: Content, view: View, *, scaled: bool = True) -> _Drawn:
     """Draw a map in its frame, with scale and locator where ``scaled``."""
-    laid, background = lay(content, view), Background(content, view)
+    laid, background = lay(content, view), background_of(content, view)
     background.draw_below(sheet)
     draw_ground(sheet, content, laid)
     background.draw_above(sheet)
-    draw_outlines(sheet, content, laid, background.unsettled())
+    draw_outlines(sheet, content, laid, background.unsettled)
     taken = Taken(view.frame, {place: laid.grounds[place] for place in laid.areas})
     insets = place_insets(sheet, content, view, laid, taken) if scaled else None
     for place in sorted(laid.points):

@@ -114,8 +114,7 @@ def _inside(sheet: Sheet, content: Content, laid: Laid, place: str, taken: Taken
     for also, size in tries:
         if also and size < LEAST_IN_TWO:
             continue
-        room = ground.buffer(OVERHANG[size])
-        shapely.prepare(room)
+        room = laid.room(place, OVERHANG[size])
         for block in variants(sheet, content, place, size, also=also):
             if block.width * block.height > 1.15 * ground.area:
                 continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,10 +15,12 @@ from geomap.render.static.paths import edges_of
 from geomap.render.static.view import FINEST
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     import pandas as pd
 
     from geomap.render.static.content import Content
     from geomap.render.static.view import View
+    from geomap.scene import Scene
 
 SYMBOL_RADIUS = 4.2 * POINT
 SYMBOL_RIM = 1.5 * POINT
@@ -53,6 +55,14 @@ class Laid:
     named: tuple[str, ...]
     whole: shapely.Geometry
     weight: float
+    _rooms: dict[tuple[str, float], shapely.Geometry] = field(default_factory=dict)
+
+    def room(self, place: str, reach: float) -> shapely.Geometry:
+        """Return the ground of a place grown by so many inches, ready to be asked what lies in it."""
+        if (place, reach) not in self._rooms:
+            room = self._rooms[place, reach] = self.grounds[place].buffer(reach)
+            shapely.prepare(room)
+        return self._rooms[place, reach]
 
     @cached_property
     def areas(self) -> list[str]:
@@ -66,17 +76,34 @@ class Laid:
 
 
 def lay(content: Content, view: View) -> Laid:
-    """Return the places of the scene on the sheet; a point's ground is its symbol."""
-    places = content.scene.places
+    """Return the places of the scene on the sheet; a point's ground is its symbol.
+
+    Days on which the same places have conditions share it.
+    """
+    scene, told = content.scene, tuple(content.conditions)
+    return scene.once("laid", (view.frame, told), lambda: _with_outlines(scene, view, told))
+
+
+def _with_outlines(scene: Scene, view: View, told: tuple[str, ...]) -> Laid:
+    """Return the places on the sheet, with the outlines of places ``told`` too."""
+    laid = scene.once("grounds", view.frame, lambda: _without_conditions(scene.places, view))
+    more = scene.places.index.intersection(told).difference(list(laid.outlines))
+    shapes = _by_id(more, _polygons(view.page(scene.places.geometry.loc[more].to_numpy())))
+    outlines = laid.outlines | shapes
+    in_order = {place: outlines[place] for place in scene.places.index if place in outlines}
+    return replace(laid, outlines=in_order)
+
+
+def _without_conditions(places: gpd.GeoDataFrame, view: View) -> Laid:
+    """Return the places on the sheet as they lie on any day: ``outlines`` are those of places without ground."""
     is_drawn, is_point = (places[column].to_numpy(dtype=bool) for column in (DRAWN, IS_POINT))
     rough = view.page(places[GROUND].to_numpy()[is_drawn & ~is_point])
     shapes = _polygons(rough)
     grounds = _by_id(places.index[is_drawn & ~is_point], shapes)
-    told = ~is_drawn | places.index.isin(list(content.conditions))
-    outlines = _by_id(places.index[told], _polygons(view.page(places.geometry.to_numpy()[told])))
+    outlines = _by_id(places.index[~is_drawn], _polygons(view.page(places.geometry.to_numpy()[~is_drawn])))
     points = places.index[is_point].tolist()
     named = _nameable(grounds)
-    led = [*named, *points, *places.index[told & ~is_drawn].tolist()]
+    led = [*named, *points, *places.index[~is_drawn].tolist()]
     anchors = dict(zip(led, view.page(label_points(places.loc[led]).to_numpy()), strict=True))
     symbols = shapely.buffer([anchors[place] for place in points], SYMBOL_RADIUS, quad_segs=12)
     return Laid(

@@ -15,13 +15,12 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import PathPatch
-from matplotlib.patheffects import Stroke
-from matplotlib.text import Text
 
 from geomap.paper import Paper
 from geomap.render.static.artists import Group, Tiles, gid_of
 from geomap.render.static.fonts import ANY_SANS, UPRIGHT, add_fonts, family_of, letters_of
 from geomap.render.static.ink import PAPER, Type, in_grey
+from geomap.render.static.lettering import Halo, Line, font_of
 from geomap.render.static.paths import tiles_of
 from geomap.render.static.wording import is_arabic
 
@@ -173,7 +172,7 @@ class Sheet:
         *,
         align: str = "left",
         turn: float = 0.0,
-    ) -> Text | None:
+    ) -> Line | None:
         """Add one line of text as it stands: no markup in it is read.
 
         ``at`` is the start, middle or end of its base line, after ``align``. A halo is an outline
@@ -184,24 +183,18 @@ class Sheet:
         slope = slope_of(string, face)
         self.unlettered |= _without_font(string, slope)
         look = {
-            "fontsize": face.size, "fontweight": face.weight, "fontstyle": slope, "fontfamily": family_of(slope),
-            "color": self._tone(face.color), "ha": align, "va": "baseline", "parse_math": False,
-            "rotation": turn, "rotation_mode": "anchor",
+            "fontproperties": font_of(face.size, face.weight, slope), "color": self._tone(face.color), "ha": align,
+            "va": "baseline", "parse_math": False, "rotation": turn, "rotation_mode": "anchor",
         }  # fmt: skip
         if face.halo:
-            under = Text(*at, string, **look)
-            under.set_path_effects(
-                [Stroke(linewidth=face.halo, foreground=self._tone(face.halo_color), joinstyle="round")]
-            )
-            under.set_gid("halo")
-            self._adopt(group, under)
-        text = Text(*at, string, **look)
+            self._adopt(group, Halo(*at, string, width=face.halo, rim=self._tone(face.halo_color), **look))
+        text = Line(*at, string, **look)
         self._adopt(group, text)
         return text
 
     def write(
         self, group: Group, at: tuple[float, float], string: str, face: Type, *, align: str = "left"
-    ) -> Text | None:
+    ) -> Line | None:
         """Add one line of the furniture: mirrored where the sheet is."""
         if self.mirror:
             at = (self.width - at[0], at[1])

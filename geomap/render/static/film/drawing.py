@@ -13,7 +13,7 @@ import shapely
 from geomap import schema as s
 from geomap.paper import Paper, as_high_as, with_height
 from geomap.render.static import ink
-from geomap.render.static.background import Background
+from geomap.render.static.background import background_of
 from geomap.render.static.blocks import MOST_WIDTH
 from geomap.render.static.drawing import TRIAL_HEIGHT, divide_sheet, height_for, view_of
 from geomap.render.static.film.content import DayContent, FilmContent
@@ -95,11 +95,11 @@ def set_stage(scene: Scene, days: Sequence[pd.Timestamp], paper: Paper) -> Stage
     head = draw_head(_sheet(content, paper), content)
     layout, notes = divide_sheet(sheet, content, head, STRIP + STRIP_GAP)
     view = view_of(sheet, content, layout.maps[0])
-    laid, background = lay(content, view), Background(content, view)
+    laid, background = lay(content, view), background_of(content, view)
     below = _sheet(content, paper)
     background.draw_below(below)
     background.draw_above(sheet)
-    draw_outlines(sheet, content, laid, background.unsettled())
+    draw_outlines(sheet, content, laid, background.unsettled)
     spots, unplaced, texts, is_located = _settle(sheet, content, view, laid)
     draw_legend(sheet, layout.legend, layout.columns, layout.size)
     if not is_located:
