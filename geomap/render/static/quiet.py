@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import shapely
 
+from geomap import schema as s
 from geomap.render.static import ink
 from geomap.render.static.ink import POINT
 from geomap.render.static.labels import fill_under
@@ -18,8 +20,6 @@ from geomap.render.static.view import Box
 from geomap.render.static.wording import clean, is_arabic
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from geomap.render.static.content import Content
     from geomap.render.static.laying import Laid
     from geomap.render.static.room import Taken
@@ -68,27 +68,62 @@ def standing_of(rank: float) -> Standing:
 
 def label_background(sheet: Sheet, content: Content, view: View, laid: Laid, taken: Taken) -> None:
     """Draw what has room, the more important first; each name once."""
-    group = sheet.group("layer-background-labels")
-    layers = {layer.kind: layer.frame for layer in content.scene.context if layer.kind in FACES}
-    named = {content.name(place).casefold() for place in content.scene.places.index} if layers else set()
-    for kind in sorted(layers, key=list(FACES).index):
-        frame = layers[kind].sort_values("rank", kind="stable")
-        shapes = view.clipped(frame.geometry.to_numpy())
+    group, scene = sheet.group("layer-background-labels"), content.scene
+    layers = scene.once("quiet", view.frame, lambda: _candidates(sheet, content, view))
+    named = {content.name(place).casefold() for place in scene.places.index} if layers else set()
+    for kind, candidates in layers.items():
         drawn = 0
-        for (_, row), shape in zip(frame.iterrows(), shapes, strict=True):
-            name = _name(content, row, kind)
-            if not name or name.casefold() in named or shape is None or shape.is_empty:
+        for each in candidates:
+            if each.name.casefold() in named:
                 continue
             label = _label_town if kind == "towns" else _label_shape
-            face = standing_of(row["rank"]) if kind == "towns" else FACES[kind]
-            if label(sheet, group, content, laid, (name, shape, face), taken):
-                named.add(name.casefold())
+            if label(sheet, group, content, laid, each, taken):
+                named.add(each.name.casefold())
                 drawn += 1
             if kind == "towns" and drawn == MOST_TOWNS:
                 break
 
 
-def _name(content: Content, row: pd.Series, kind: str) -> str:
+@dataclass(frozen=True)
+class Candidate:
+    """A name of the background as it may stand on any day: what it names, in inches, how, and how wide it is."""
+
+    name: str
+    shape: shapely.Geometry
+    standing: Standing
+    width: float
+
+    @cached_property
+    def spots(self) -> tuple[tuple[float, float, float], ...]:
+        """Where the name of a line or an area may stand, the best first: its middle and its turn."""
+        if self.shape.length and not self.shape.area:
+            return tuple(_along(self.shape, self.width))
+        return tuple(_within(self.shape, self.width, self.standing.face))
+
+
+def _candidates(sheet: Sheet, content: Content, view: View) -> dict[str, list[Candidate]]:
+    """Return what has a name and lies in the frame, by kind, the more important first."""
+    layers = {layer.kind: layer.frame for layer in content.scene.context if layer.kind in FACES}
+    found: dict[str, list[Candidate]] = {}
+    for kind in sorted(layers, key=list(FACES).index):
+        frame = layers[kind].sort_values("rank", kind="stable")
+        shapes, rows = view.clipped(frame.geometry.to_numpy()), frame.drop(columns=s.GEOMETRY).to_dict("records")
+        found[kind] = [
+            _candidate(sheet, content, (kind, row, shape))
+            for row, shape in zip(rows, shapes, strict=True)
+            if not (shape is None or shape.is_empty) and _name(content, row, kind)
+        ]
+    return found
+
+
+def _candidate(sheet: Sheet, content: Content, found: tuple[str, dict, shapely.Geometry]) -> Candidate:
+    kind, row, shape = found
+    name = _name(content, row, kind)
+    standing = standing_of(row["rank"]) if kind == "towns" else Standing(0.0, False, FACES[kind])
+    return Candidate(name, shape, standing, sheet.width_of(name, standing.face))
+
+
+def _name(content: Content, row: Mapping[str, Any], kind: str) -> str:
     name = clean(content.words.name(row), 40)
     return name.upper() if kind == "neighbours" and not is_arabic(name) else name
 
@@ -98,23 +133,22 @@ def _label_town(
     group: object,
     content: Content,
     laid: Laid,
-    label: tuple[str, shapely.Geometry, Standing],
+    label: Candidate,
     taken: Taken,
 ) -> bool:
     """Draw a dot and, right or left of it, a name, unless the town is one of the places."""
-    name, shape, standing = label
-    point, face = shape.representative_point(), standing.face
+    point, standing, face = label.shape.representative_point(), label.standing, label.standing.face
     if any(laid.anchors[place].distance(point) < SAME_SPOT for place in laid.points):
         return False
     dot = Box(point.x, point.y, point.x, point.y).grown(standing.reach + 0.1 * POINT)
     if not taken.is_free(dot):
         return False
-    box = _beside_dot(point, sheet.width_of(name, face), standing, laid, taken)
+    box = _beside_dot(point, label.width, standing, laid, taken)
     if box is None:
         return False
     _draw_dot(sheet, group, point, standing)
     tone = quietened(face, fill_under(content, laid, box))
-    sheet.text(group, (box.x0, point.y - 0.36 * face.size * POINT), name, tone)
+    sheet.text(group, (box.x0, point.y - 0.36 * face.size * POINT), label.name, tone)
     taken.take_box(dot)
     taken.take_box(box)
     return True
@@ -152,16 +186,13 @@ def _label_shape(
     group: object,
     content: Content,
     laid: Laid,
-    label: tuple[str, shapely.Geometry, ink.Type],
+    label: Candidate,
     taken: Taken,
 ) -> bool:
     """Draw a name along a river, or in the middle of a land or water large enough for it."""
-    name, shape, face = label
-    width = sheet.width_of(name, face)
-    for x, y, turn in (
-        _along(shape, width) if shape.length and not shape.area else _within(shape, width, face)
-    ):
-        along, thick = width / 2, 0.55 * face.size * POINT
+    face = label.standing.face
+    along, thick = label.width / 2, 0.55 * face.size * POINT
+    for x, y, turn in label.spots:
         across = abs(math.cos(turn)) * along + abs(math.sin(turn)) * thick
         up = abs(math.sin(turn)) * along + abs(math.cos(turn)) * thick
         box = Box(x - across, y - up, x + across, y + up)
@@ -169,7 +200,7 @@ def _label_shape(
             drop = 0.36 * face.size * POINT
             at = (x + drop * math.sin(turn), y - drop * math.cos(turn))
             tone = quietened(face, fill_under(content, laid, box))
-            sheet.text(group, at, name, tone, align="center", turn=math.degrees(turn))
+            sheet.text(group, at, label.name, tone, align="center", turn=math.degrees(turn))
             taken.take_box(box)
             return True
     return False
