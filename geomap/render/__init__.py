@@ -10,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from html import escape
 from importlib import import_module
+from math import ceil
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -147,7 +148,8 @@ def render_all(jobs: Sequence[Job]) -> list[dict[str, bytes]]:
     """Return every job done: the suffixes and the bytes of each, in the order of the jobs.
 
     A day's sheet is drawn once for all its formats. Where there are several sheets and processors,
-    and a process can be split in two (on Linux), they are drawn and told side by side.
+    and a process can be split in two (on Linux), they are drawn and told side by side: those of one map by one
+    process, which works out once what they have in common.
     """
     sheets = [at for at, job in enumerate(jobs) if ".html" not in job.suffixes]
     n = min(os.cpu_count() or 1, len(sheets))
@@ -160,15 +162,32 @@ def render_all(jobs: Sequence[Job]) -> list[dict[str, bytes]]:
         with warnings.catch_warnings(), ProcessPoolExecutor(n, get_context("fork")) as pool:
             # Newer Pythons warn where there are threads; those here are idle and hold nothing.
             warnings.filterwarnings("ignore", message=".*fork", category=DeprecationWarning)
-            drawn = {at: pool.submit(_done_at, at) for at in sheets}
-            return [drawn[at].result() if at in drawn else _done(job) for at, job in enumerate(jobs)]
+            drawn = [(batch, pool.submit(_done_at, batch)) for batch in _batches(jobs, sheets, n)]
+            done = {at: _done(job) for at, job in enumerate(jobs) if at not in sheets}
+            for batch, made in drawn:
+                done |= zip(batch, made.result(), strict=True)
+            return [done[at] for at in range(len(jobs))]
     finally:
         _shared.clear()
 
 
-def _done_at(at: int) -> dict[str, bytes]:
-    """Do the job of a number: scenes reach the other process with its memory, and are not sent."""
-    return _done(_shared[at])
+def _batches(jobs: Sequence[Job], sheets: Sequence[int], n: int) -> list[tuple[int, ...]]:
+    """Return the sheets of each map together, the largest maps first; of a map with very many, a part for each of ``n``."""
+    of_maps: dict[int, list[int]] = {}
+    for at in sheets:
+        of_maps.setdefault(id(jobs[at].scene), []).append(at)
+    most = ceil(len(sheets) / n)
+    batches = [tuple(ats[i : i + most]) for ats in of_maps.values() for i in range(0, len(ats), most)]
+
+    def work(batch: tuple[int, ...]) -> int:
+        return sum(len(jobs[at].scene.places) * max(len(jobs[at].suffixes), 1) for at in batch)
+
+    return sorted(batches, key=work, reverse=True)
+
+
+def _done_at(batch: Sequence[int]) -> list[dict[str, bytes]]:
+    """Do the jobs of some numbers: scenes reach the other process with its memory, and are not sent."""
+    return [_done(_shared[at]) for at in batch]
 
 
 def _done(job: Job) -> dict[str, bytes]:

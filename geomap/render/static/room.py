@@ -37,6 +37,7 @@ class Taken:
     grounds: dict[str, shapely.Geometry] = field(default_factory=dict)
     boxes: np.ndarray = field(default_factory=lambda: np.zeros((0, 4)))
     leaders: list[shapely.LineString] = field(default_factory=list)
+    _shapes: np.ndarray | None = None
 
     def __post_init__(self) -> None:
         small = {place: shape for place, shape in self.grounds.items() if shape.area < SMALL}
@@ -70,12 +71,14 @@ class Taken:
 
     def is_clear(self, line: shapely.LineString) -> bool:
         """Return whether a leading line crosses no text and no other such line."""
-        shapes = np.concatenate([shapely.box(*self.boxes.T), np.array(self.leaders, dtype=object)])
-        return not shapely.intersects(line, shapes).any()
+        if self._shapes is None:
+            self._shapes = np.concatenate([shapely.box(*self.boxes.T), np.array(self.leaders, dtype=object)])
+        return not shapely.intersects(line, self._shapes).any()
 
     def take_box(self, box: Box) -> None:
         """Keep a box free of what comes later."""
         self.boxes = np.vstack([self.boxes, [box.x0, box.y0, box.x1, box.y1]])
+        self._shapes = None
 
     def all_boxes(self) -> list[Box]:
         """Return every box that is taken."""
