@@ -33,7 +33,9 @@ def read_context(paths: Iterable[str | Path]) -> dict[str, gpd.GeoDataFrame]:
     layers: dict[str, list[gpd.GeoDataFrame]] = {}
     for path in files_in(paths, SUFFIXES, problems):
         features = read_features(path, problems)
-        for layer, group in features.groupby(LAYER, sort=False):
+        names = list(dict.fromkeys(features[LAYER].tolist()))
+        for layer in names:
+            group = features if len(names) == 1 else features[features[LAYER] == layer]
             layers.setdefault(str(layer) or path.stem, []).append(_to_context(group, problems))
     problems.raise_if_any()
     return {kind: pd.concat(frames, ignore_index=True) for kind, frames in layers.items()}

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pyogrio
 import shapely
-from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import CRS
 from pyproj.exceptions import ProjError
 
@@ -84,9 +82,15 @@ def _from_geojson(path: Path, problems: Problems) -> gpd.GeoDataFrame:
 
 
 def _feature_frame(path: Path, found: Collection, problems: Problems) -> gpd.GeoDataFrame:
-    properties = [feature.get("properties") for feature in found.features]
-    frame = pd.DataFrame([p if isinstance(p, dict) else {} for p in properties], dtype=object)
-    frame = frame.reindex(range(len(properties))).drop(columns=[GEOMETRY, FILE, LINE, LAYER], errors="ignore")
+    given = [feature.get("properties") for feature in found.features]
+    properties = [each if isinstance(each, dict) else {} for each in given]
+    names = dict.fromkeys(name for each in properties for name in each)
+    columns = {
+        name: pd.Series([each.get(name, np.nan) for each in properties], dtype=object)
+        for name in names
+        if name not in (GEOMETRY, FILE, LINE, LAYER)
+    }
+    frame = pd.DataFrame(columns, index=range(len(properties)))
     geometries, unreadable = found.geometries()
     for i in unreadable:
         what = "has a geometry that cannot be read"
@@ -112,6 +116,9 @@ def _from_parquet(path: Path, problems: Problems) -> gpd.GeoDataFrame:
 
 def _from_layers(path: Path, problems: Problems) -> gpd.GeoDataFrame:
     """Read a GeoPackage, a Shapefile or whatever else GDAL knows, layer by layer."""
+    import pyogrio  # noqa: PLC0415 - GDAL, which GeoJSON does without
+    from pyogrio.errors import DataLayerError, DataSourceError  # noqa: PLC0415
+
     try:
         layers = [str(name) for name in pyogrio.list_layers(path)[:, 0]]
         frames = [pyogrio.read_dataframe(path, layer=layer) for layer in layers]
@@ -149,7 +156,7 @@ def _located(path: Path, frame: gpd.GeoDataFrame, crs: object, problems: Problem
     frame = frame.rename(columns=spelled)
     remedy = {".shp": "a .prj beside the .shp", ".gpkg": "an srs_id in its table"}
     how = remedy.get(path.suffix.lower(), "a crs in its metadata")
-    declared = CRS.from_user_input(crs) if isinstance(crs, CRS) else _to_crs(crs)
+    declared = _to_crs(crs)
     if declared is None or declared.name.lower().startswith(("undefined", "unknown")):
         what = "does not say which coordinate system it has"
         problems.add(Problem(str(path), None, what, hint=_CRS_HINT.format(how)))

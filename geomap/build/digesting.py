@@ -77,11 +77,20 @@ def sheet_digest(scene: Scene, days: tuple[pd.Timestamp, ...]) -> str:
 
 
 def _frame_bytes(frame: pd.DataFrame) -> bytes:
-    """Return a frame as text, in its own order; geometry as WKB. Where it was read from says nothing."""
-    kept = frame.drop(columns=[name for name in (s.FILE, s.LINE) if name in frame])
-    shapes = [name for name in kept if isinstance(kept[name].dtype, GeometryDtype)]
-    texts = {name: shapely.to_wkb(kept[name].to_numpy(), hex=True) for name in shapes}
-    return kept.assign(**texts).to_csv().encode()
+    """Return a frame in bytes, in its own order, column by column. Where it was read from says nothing."""
+    kept = {str(name): frame[name] for name in frame if name not in (s.FILE, s.LINE)}
+    columns = {"": frame.index.to_series(), **kept}
+    return b"".join(f"{name}\n".encode() + _column_bytes(column) for name, column in columns.items())
+
+
+def _column_bytes(column: pd.Series) -> bytes:
+    """Return the values of a column so that none could be read as another: geometry as WKB, the rest as texts."""
+    if isinstance(column.dtype, GeometryDtype):
+        shapes = [shape or b"" for shape in shapely.to_wkb(column.to_numpy()).tolist()]
+        return b"".join(len(shape).to_bytes(8, "big") + shape for shape in shapes)
+    if column.dtype.kind in "mMiufb":
+        return column.to_numpy().tobytes()
+    return repr(list(map(str, column.tolist()))).encode(errors="surrogatepass")
 
 
 def _own_code() -> bytes:

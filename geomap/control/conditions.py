@@ -69,15 +69,24 @@ def condition_claims(records: pd.DataFrame, known_on: pd.Timestamp | None = None
         for condition, parties in zip(claims[s.CONDITION].tolist(), claims[s.PARTIES].tolist(), strict=True)
     ]
     claims = claims.explode(s.PARTIES, ignore_index=True)
-    claims["rank"] = (
-        claims[s.CONFIDENCE].map({name: rank for rank, name in enumerate(s.CONFIDENCES)}).astype(int)
-    )
     claims["opens"] = claims[s.CLAIM] != s.ENDED
-    key = [s.PLACE_ID, s.CONDITION, s.PARTIES, s.FIRST]
-    standing = claims.sort_values(["rank", s.REPORTED, "opens", s.ID], ascending=[False, False, False, True])
-    best = standing.groupby(key, sort=False)[["rank", s.REPORTED, "opens"]].transform("first")
-    same = (standing[["rank", s.REPORTED, "opens"]] == best).all(axis=1)
-    return standing[same].sort_values([*key, s.ID], kind="stable")
+    return claims.iloc[_best(claims)]
+
+
+def _best(claims: pd.DataFrame) -> list[int]:
+    """Return the positions of the claims that stand, in the order of place, condition, parties, first day and id."""
+    texts = [claims[name].tolist() for name in (s.PLACE_ID, s.CONDITION, s.PARTIES)]
+    keys = list(zip(*texts, to_days(claims[s.FIRST]).tolist(), strict=True))
+    rank = {name: at for at, name in enumerate(s.CONFIDENCES)}
+    reported = to_days(claims[s.REPORTED]).tolist()
+    ranks = [rank[name] for name in claims[s.CONFIDENCE].tolist()]
+    weights = list(zip(ranks, reported, claims["opens"].tolist(), strict=True))
+    best: dict[tuple, tuple] = {}
+    for key, weight in zip(keys, weights, strict=True):
+        best[key] = max(weight, best.get(key, weight))
+    ids = claims[s.ID].tolist()
+    standing = [at for at, key in enumerate(keys) if weights[at] == best[key]]
+    return sorted(standing, key=lambda at: (*keys[at], ids[at]))
 
 
 def _holders(spells: pd.DataFrame, places: pd.Series) -> defaultdict[str, list[Held]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import warnings
@@ -158,6 +159,7 @@ def render_all(jobs: Sequence[Job]) -> list[dict[str, bytes]]:
     if any(jobs[at].suffixes for at in sheets):
         import_module("geomap.render.static")  # once, before the process is split
     _shared[:] = jobs
+    gc.freeze()  # so that no process copies what it only reads, to look for what can go
     try:
         with warnings.catch_warnings(), ProcessPoolExecutor(n, get_context("fork")) as pool:
             # Newer Pythons warn where there are threads; those here are idle and hold nothing.
@@ -168,6 +170,7 @@ def render_all(jobs: Sequence[Job]) -> list[dict[str, bytes]]:
                 done |= zip(batch, made.result(), strict=True)
             return [done[at] for at in range(len(jobs))]
     finally:
+        gc.unfreeze()
         _shared.clear()
 
 

@@ -190,6 +190,9 @@ class Scene:
         Columns ``source, via, n, newest``: the newest day one was reported, of a record without
         such a day the last of its ``effective``.
         """
+        return self.once("sources", "", self._counted_sources).copy(deep=False)
+
+    def _counted_sources(self) -> pd.DataFrame:
         known = self.records[is_known(self.records, self.known_on)]
         groups = known.groupby([s.SOURCE, s.VIA], sort=True)[s.REPORTED]
         counted = groups.agg(n="size", newest="max").reset_index()

@@ -36,7 +36,9 @@ def corrected_lines(scene: Scene, on: Days) -> list[str]:
     Such as "Corrected 28 March 2018: Qadam. Held by X, not by Y.", the first reported first, day after
     day; what is to be said of several days is said once.
     """
-    return list(dict.fromkeys(line for day in all_days(on) for line in _lines(scene, day)))
+    days = all_days(on)
+    told = [scene.once("corrections", day, lambda day=day: _lines(scene, day)) for day in days]
+    return list(dict.fromkeys(line for lines in told for line in lines))
 
 
 def _lines(scene: Scene, day: pd.Timestamp) -> list[str]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import shapely
 
 from geomap import schema as s
-from geomap.measure import LEAST, MOST
 from geomap.render.static import ink
 from geomap.render.static.badges import draw_badge
 from geomap.render.static.fills import draw_fill, symbol_grain
@@ -125,9 +124,8 @@ def _height(lines: list, size: float) -> float:
 
 def _share(content: Content, row: LegendRow) -> str:
     """Return a party's share of the ground as a range in per cent; empty where there is no ground."""
-    if not row.parties or row.parties[0] not in content.shares.index:
-        return ""
-    return content.percent(*(content.shares.at[row.parties[0], column] for column in (LEAST, MOST)))
+    share = content.share_of.get(row.parties[0]) if row.parties else None
+    return content.percent(*share) if share else ""
 
 
 def _note(sheet: Sheet, content: Content, width: float, size: float) -> Entry:
