@@ -81,7 +81,12 @@ class Background:
             return
         own = sheet.group(f"context-{name or kind}", group)
         for path in self._paths[kind]:
-            sheet.shape(own, path, clip=self.frame.path(), **look)
+            sheet.shape(own, path, clip=self._clip, **look)
+
+    @cached_property
+    def _clip(self) -> Path:
+        """The frame, to which all is cut: as one path, so that an SVG has it once."""
+        return self.frame.path()
 
     @cached_property
     def _paths(self) -> dict[str, list[Path]]:
