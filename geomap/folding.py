@@ -9,19 +9,14 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from anyascii import anyascii
 
-try:
-    from rapidfuzz import fuzz
-except ImportError:  # the extra "suggest"; difflib finds nearly the same
-    fuzz = None  # type: ignore[assignment]
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 NEAR_ENOUGH = 62.0  # of 100: low, for an offer that does not fit costs less than one that is missing
 
@@ -170,10 +165,20 @@ def nearest_of(text: str, candidates: Iterable[str], n: int = 3) -> list[str]:
 def _score(wanted: _Forms, forms: _Forms) -> float:
     """Return how near ``forms`` are to what is wanted, from 0 to 100."""
     begins = len(wanted.opening) > 2 and forms.opening.startswith(wanted.opening)
-    if fuzz is None and not begins and _most(wanted, forms) < NEAR_ENOUGH:
+    if _ratio() is None and not begins and _most(wanted, forms) < NEAR_ENOUGH:
         return 0.0  # difflib takes its time
     score = (_likeness(wanted.words, forms.words) + _likeness(wanted.sound, forms.sound)) / 2
     return max(score, NEAR_ENOUGH + score / 4) if begins else score
+
+
+@cache
+def _ratio() -> Callable[[str, str], float] | None:
+    """Return the quick likeness of the extra "suggest", imported where a name is near none; ``None`` without it."""
+    try:
+        from rapidfuzz import fuzz  # noqa: PLC0415
+    except ImportError:
+        return None  # difflib finds nearly the same
+    return fuzz.ratio
 
 
 def _most(wanted: _Forms, forms: _Forms) -> float:
@@ -184,6 +189,7 @@ def _most(wanted: _Forms, forms: _Forms) -> float:
 
 def _likeness(one: str, two: str) -> float:
     """Return how alike two texts are, from 0 to 100."""
-    if fuzz is not None:
-        return fuzz.ratio(one, two)
+    ratio = _ratio()
+    if ratio is not None:
+        return ratio(one, two)
     return 100 * difflib.SequenceMatcher(None, one, two, autojunk=False).ratio()

@@ -74,8 +74,11 @@ class Words:
 
     @cached_property
     def _rows(self) -> dict[str, dict[str, str]]:
-        """The table of parties, a row each: one is looked up for every line of a legend."""
-        return self.actors.to_dict("index")
+        """The names of the parties, a row each: one is looked up for every line of a legend."""
+        names = [name for name in (s.NAME, s.NAME_AR, s.NAME_FR, s.SHORT) if name in self.actors]
+        columns = (self.actors[name].tolist() for name in names)
+        rows = (dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True))
+        return dict(zip(self.actors.index.tolist(), rows, strict=True))
 
     def text(self, key: str, **fields: object) -> str:
         """Return the template ``key`` with its fields filled in; the key itself where there is none."""

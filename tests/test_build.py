@@ -193,7 +193,7 @@ def test_no_renderer_is_imported_where_nothing_is_drawn(squares, arguments):
         f"sys.argv = ['geomap', *{arguments!r}]\n"
         "from geomap.cli import main\n"
         "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code\n"
-        "print([name for name in ('matplotlib', 'folium', 'branca') if name in sys.modules])\n"
+        "print([name for name in ('matplotlib', 'folium', 'branca', 'pyogrio') if name in sys.modules])\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=squares.root, capture_output=True, text=True, check=True

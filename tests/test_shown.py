@@ -45,7 +45,7 @@ def test_a_sheet_takes_nothing_from_the_history_but_what_is_shown(scenes, name, 
         if inset:  # it may ask for all spells, who is said to hold what, and what the ground has in it
             said = scene.records[["status", "parties"]]
             bare = replace(bare, spells=scene.spells, records=said, figures=scene.figures)
-        vars(bare)["_kept"] = scene._kept  # the states of the days, as they were asked for
+        vars(bare)["_made"] = scene._made  # the states of the days, as they were asked for
         content = content_of(bare, days)
         vars(content)["told"] = shown
         assert draw_content(content, Paper()).save(".svg") == whole

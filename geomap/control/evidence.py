@@ -136,11 +136,14 @@ def to_stale(
     Returns a frame sorted by ``place_id`` and ``valid_from`` with ``place_id, valid_from,
     valid_to``; ``valid_to`` is the first day on which it is fresh again, NaT where it never is.
     """
+    if stale_after == 0:
+        nothing = spells.iloc[:0][[s.PLACE_ID, s.VALID_FROM, s.VALID_TO]]
+        return nothing.reset_index(drop=True)
     evidence = to_evidence(records, spells, places, known_on=known_on)
     old = evidence[s.REPORTED] + pd.Timedelta(days=stale_after + 1)
     begin = old.where(old > evidence[s.VALID_FROM], evidence[s.VALID_FROM]).astype(s.DAY_DTYPE)
     lasts = evidence[s.VALID_TO].isna() | (begin < evidence[s.VALID_TO])
-    stale = evidence.assign(**{s.VALID_FROM: begin})[lasts & (stale_after != 0)]
+    stale = evidence.assign(**{s.VALID_FROM: begin})[lasts]
     follows = (stale[s.PLACE_ID] == stale[s.PLACE_ID].shift()) & (
         stale[s.VALID_FROM] == stale[s.VALID_TO].shift()
     )

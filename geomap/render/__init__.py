@@ -175,7 +175,7 @@ def render_all(jobs: Sequence[Job]) -> list[dict[str, bytes]]:
 
 
 def _batches(jobs: Sequence[Job], sheets: Sequence[int], n: int) -> list[tuple[int, ...]]:
-    """Return the sheets of each map together, the largest maps first; of a map with very many, a part for each of ``n``."""
+    """Return the sheets of each map together, the largest maps first; of a map with many, a part for each of ``n``."""
     of_maps: dict[int, list[int]] = {}
     for at in sheets:
         of_maps.setdefault(id(jobs[at].scene), []).append(at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -36,8 +37,7 @@ def corrected_lines(scene: Scene, on: Days) -> list[str]:
     Such as "Corrected 28 March 2018: Qadam. Held by X, not by Y.", the first reported first, day after
     day; what is to be said of several days is said once.
     """
-    days = all_days(on)
-    told = [scene.once("corrections", day, lambda day=day: _lines(scene, day)) for day in days]
+    told = [scene.once("corrections", day, partial(_lines, scene, day)) for day in all_days(on)]
     return list(dict.fromkeys(line for lines in told for line in lines))
 
 

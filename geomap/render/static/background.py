@@ -92,7 +92,11 @@ class Background:
     def _paths(self) -> dict[str, list[Path]]:
         """The paths of the pen of each kind; none of what is not there."""
         return {
-            kind: [path_of(shape) for shape in self.shapes.get(kind, ()) if shape is not None and not shape.is_empty]
+            kind: [
+                path_of(shape)
+                for shape in self.shapes.get(kind, ())
+                if shape is not None and not shape.is_empty
+            ]
             for kind in (*BELOW, *ABOVE)
         }
 

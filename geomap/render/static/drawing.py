@@ -143,7 +143,7 @@ def _draw_maps(sheet: Sheet, content: Content, layout: Layout) -> list[_Drawn]:
 
 
 def view_of(sheet: Sheet, content: Content, frame: Box) -> View:
-    """Return where places lie in a frame of the furniture; days with one frame share it, and all that is placed in it."""
+    """Return where places lie in a frame of the furniture; days with one frame share it, and what lies in it."""
     frame = frame.mirrored(sheet.width) if sheet.mirror else frame
     return content.scene.once("view", frame, lambda: View(content.scene, frame, content.extent))
 

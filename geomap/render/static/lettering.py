@@ -28,6 +28,7 @@ LINES_KEPT = 2000
 SHIFTS = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 _Bitmap = tuple[np.ndarray, float, float]
+_Letter = tuple[np.ndarray, int, int]
 
 
 class Line(Text):
@@ -149,20 +150,43 @@ class _Recorder:
 
 
 def _joined(bitmaps: list[_Bitmap]) -> Iterator[_Bitmap]:
-    """Yield bitmaps as few as may be, each with all letters that share no dot: laid down, they look the same."""
-    there = [(dots, int(left), int(foot)) for dots, left, foot in bitmaps if dots.size]
-    while there:
-        left, top = min(x for _, x, _ in there), min(foot - len(dots) for dots, _, foot in there)
-        right, end = max(x + dots.shape[1] for dots, x, _ in there), max(foot for *_, foot in there)
-        sheet, rest = np.zeros((end - top, right - left), dtype=np.uint8), []
-        for dots, x, foot in there:
-            spot = sheet[foot - len(dots) - top : foot - top, x - left : x - left + dots.shape[1]]
-            if (spot.astype(bool) & dots.astype(bool)).any():
-                rest.append((dots, x, foot))
-            else:
-                np.maximum(spot, dots, out=spot)
-        yield sheet, left, end
-        there = rest
+    """Yield as few bitmaps as may be, each of letters in a row that share no dot: laid down, they look the same."""
+    letters = [(dots, int(left), int(foot)) for dots, left, foot in bitmaps if dots.size]
+    if not letters:
+        return
+    left, top, right, foot = _box(letters)
+    inked, together = np.zeros((foot - top, right - left), dtype=bool), []
+    for letter in letters:
+        spot, ink = _spot(inked, letter, left, top), letter[0] > 0
+        if (spot & ink).any():
+            yield _laid_down(together)
+            inked[:], together = False, []
+        spot |= ink
+        together.append(letter)
+    yield _laid_down(together)
+
+
+def _box(letters: list[_Letter]) -> tuple[int, int, int, int]:
+    """Return the left, upper, right and lower edge of letters, in dots from the upper left."""
+    lefts, feet = [left for _, left, _ in letters], [foot for *_, foot in letters]
+    tops = [foot - len(dots) for dots, _, foot in letters]
+    return min(lefts), min(tops), max(left + dots.shape[1] for dots, left, _ in letters), max(feet)
+
+
+def _spot(dots: np.ndarray, letter: _Letter, left: int, top: int) -> np.ndarray:
+    """Return the part of ``dots``, whose corner lies at ``left`` and ``top``, that a letter is laid on."""
+    shape, x, foot = letter[0].shape, letter[1] - left, letter[2] - top
+    return dots[foot - shape[0] : foot, x : x + shape[1]]
+
+
+def _laid_down(letters: list[_Letter]) -> _Bitmap:
+    """Return letters that share no dot as one bitmap."""
+    left, top, right, foot = _box(letters)
+    dots = np.zeros((foot - top, right - left), dtype=np.uint8)
+    for letter in letters:
+        spot = _spot(dots, letter, left, top)
+        spot += letter[0]
+    return dots, left, foot
 
 
 class _Kept:

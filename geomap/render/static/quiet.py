@@ -107,7 +107,10 @@ def _candidates(sheet: Sheet, content: Content, view: View) -> dict[str, list[Ca
     found: dict[str, list[Candidate]] = {}
     for kind in sorted(layers, key=list(FACES).index):
         frame = layers[kind].sort_values("rank", kind="stable")
-        shapes, rows = view.clipped(frame.geometry.to_numpy()), frame.drop(columns=s.GEOMETRY).to_dict("records")
+        shapes, rows = (
+            view.clipped(frame.geometry.to_numpy()),
+            frame.drop(columns=s.GEOMETRY).to_dict("records"),
+        )
         found[kind] = [
             _candidate(sheet, content, (kind, row, shape))
             for row, shape in zip(rows, shapes, strict=True)
