@@ -149,11 +149,11 @@ class Scene:
         So the sheets of a map share what is the same on all of its days. Of each kind the last few are kept.
         """
         made = self._made.setdefault(what, {})
-        if key not in made:
+        if (value := made.get(key)) is None:
             if len(made) == DAYS_KEPT:
-                del made[next(iter(made))]
-            made[key] = make()
-        return made[key]
+                made.pop(next(iter(made)), None)  # another thread may have been as quick
+            value = made[key] = make()
+        return value
 
     @cached_property
     def _made(self) -> dict[str, dict[Hashable, Any]]:

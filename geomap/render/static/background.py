@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from geomap.render.static.content import Content
     from geomap.render.static.sheet import Sheet
     from geomap.render.static.view import View
-    from geomap.scene import Scene
+    from geomap.scene import ContextLayer, Scene
 
 #: So near (in degrees) to the edge of all that a layer holds, a line is taken for the cut and not for a border.
 CUT_EDGE = 1e-4
@@ -45,13 +45,12 @@ class Background:
         self.frame = view.frame
         self.shapes: dict[str, np.ndarray] = {}
         for layer in scene.context:
-            shapes = layer.frame.geometry.to_numpy()
             if layer.kind == "neighbours":
-                self.shapes["neighbours-edges"] = view.clipped(_uncut(shapes))
+                self.shapes["neighbours-edges"] = view.clipped(_uncut(layer))
             if layer.kind == "provinces":
-                shapes = _uncut(shapes)
-            if layer.kind in BELOW or layer.kind in ABOVE:
-                self.shapes[layer.kind] = view.clipped(shapes)
+                self.shapes[layer.kind] = view.clipped(_uncut(layer))
+            elif layer.kind in BELOW or layer.kind in ABOVE:
+                self.shapes[layer.kind] = clipped_layer(scene, view, layer)
 
     @cached_property
     def unsettled(self) -> shapely.Geometry:
@@ -107,7 +106,15 @@ def background_of(content: Content, view: View) -> Background:
     return scene.once("background", view.frame, lambda: Background(scene, view))
 
 
-def _uncut(shapes: np.ndarray) -> np.ndarray:
+def clipped_layer(scene: Scene, view: View, layer: ContextLayer) -> np.ndarray:
+    """Return a layer as what of it lies in the frame, in inches: drawn, and looked through for names."""
+    return scene.once(
+        f"clipped {layer.kind}", view.frame, lambda: view.clipped(layer.frame.geometry.to_numpy())
+    )
+
+
+def _uncut(layer: ContextLayer) -> np.ndarray:
     """Return the edges of land but for those along which the layer was cut off: they are no borders."""
+    shapes = layer.frame.geometry.to_numpy()
     window = shapely.box(*shapely.total_bounds(shapes)).boundary.buffer(CUT_EDGE, cap_style="flat")
     return shapely.difference(shapely.boundary(shapes), window)

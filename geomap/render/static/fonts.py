@@ -12,9 +12,13 @@ from importlib import import_module
 from importlib.metadata import entry_points
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from matplotlib import get_data_path
 from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
+
+if TYPE_CHECKING:
+    from matplotlib.ft2font import FT2Font
 
 UPRIGHT = ("IBM Plex Sans Arabic", "DejaVu Sans")
 SLOPING = ("IBM Plex Sans Condensed", "IBM Plex Sans Arabic", "DejaVu Sans")
@@ -57,6 +61,19 @@ def letters_of(slope: str) -> frozenset[int]:
     add_fonts()
     paths = [findfont(FontProperties(family=[name])) for name in family_of(slope)]
     return frozenset(code for path in paths for code in get_font(path).get_charmap())
+
+
+def letters_in(weight: int | str, slope: str) -> FT2Font:
+    """Return the letters of a weight and slope, those of the first font that has each; every thread has its own."""
+    return get_font(_files_in(weight, slope))
+
+
+@cache
+def _files_in(weight: int | str, slope: str) -> tuple[str, ...]:
+    """Return the files of the fonts of a weight and slope, the first wanted first."""
+    add_fonts()
+    looks = (FontProperties(family=[name], weight=weight, style=slope) for name in family_of(slope))
+    return tuple(findfont(look) for look in looks)
 
 
 def stand_ins() -> tuple[Path, Path]:

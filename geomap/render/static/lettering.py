@@ -197,11 +197,11 @@ class _Kept:
 
     def of(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """Return the value of a key, made where it is not there; for one too many the oldest goes."""
-        if key not in self._values:
+        if (value := self._values.get(key)) is None:
             if len(self._values) == LINES_KEPT:
-                del self._values[next(iter(self._values))]
-            self._values[key] = make()
-        return self._values[key]
+                self._values.pop(next(iter(self._values)), None)
+            value = self._values[key] = make()
+        return value
 
 
 _widths, _inks = _Kept(), _Kept()

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import shapely
 
 from geomap import schema as s
 from geomap.render.static import ink
+from geomap.render.static.background import clipped_layer
 from geomap.render.static.ink import POINT
 from geomap.render.static.labels import fill_under
 from geomap.render.static.paths import lines_path
+from geomap.render.static.sheet import width_of
 from geomap.render.static.toning import quietened
 from geomap.render.static.view import Box
 from geomap.render.static.wording import clean, is_arabic
@@ -69,7 +72,7 @@ def standing_of(rank: float) -> Standing:
 def label_background(sheet: Sheet, content: Content, view: View, laid: Laid, taken: Taken) -> None:
     """Draw what has room, the more important first; each name once."""
     group, scene = sheet.group("layer-background-labels"), content.scene
-    layers = scene.once("quiet", view.frame, lambda: _candidates(sheet, content, view))
+    layers = scene.once("quiet", view.frame, lambda: _candidates(content, view))
     named = {content.name(place).casefold() for place in scene.places.index} if layers else set()
     for kind, candidates in layers.items():
         drawn = 0
@@ -86,12 +89,16 @@ def label_background(sheet: Sheet, content: Content, view: View, laid: Laid, tak
 
 @dataclass(frozen=True)
 class Candidate:
-    """A name of the background as it may stand on any day: what it names, in inches, how, and how wide it is."""
+    """A name of the background as it may stand on any day: what it names, in inches, and how."""
 
     name: str
     shape: shapely.Geometry
     standing: Standing
-    width: float
+
+    @cached_property
+    def width(self) -> float:
+        """How wide the name is, in inches."""
+        return width_of(self.name, self.standing.face)
 
     @cached_property
     def spots(self) -> tuple[tuple[float, float, float], ...]:
@@ -101,29 +108,24 @@ class Candidate:
         return tuple(_within(self.shape, self.width, self.standing.face))
 
 
-def _candidates(sheet: Sheet, content: Content, view: View) -> dict[str, list[Candidate]]:
+def _candidates(content: Content, view: View) -> dict[str, list[Candidate]]:
     """Return what has a name and lies in the frame, by kind, the more important first."""
-    layers = {layer.kind: layer.frame for layer in content.scene.context if layer.kind in FACES}
+    layers = {layer.kind: layer for layer in content.scene.context if layer.kind in FACES}
     found: dict[str, list[Candidate]] = {}
     for kind in sorted(layers, key=list(FACES).index):
-        frame = layers[kind].sort_values("rank", kind="stable")
-        shapes, rows = (
-            view.clipped(frame.geometry.to_numpy()),
-            frame.drop(columns=s.GEOMETRY).to_dict("records"),
-        )
+        order = np.argsort(layers[kind].frame[s.RANK].to_numpy(), kind="stable")
+        rows = layers[kind].frame.drop(columns=s.GEOMETRY).iloc[order].to_dict("records")
+        shapes = clipped_layer(content.scene, view, layers[kind])[order]
         found[kind] = [
-            _candidate(sheet, content, (kind, row, shape))
+            Candidate(name, shape, _standing(kind, row))
             for row, shape in zip(rows, shapes, strict=True)
-            if not (shape is None or shape.is_empty) and _name(content, row, kind)
+            if not (shape is None or shape.is_empty) and (name := _name(content, row, kind))
         ]
     return found
 
 
-def _candidate(sheet: Sheet, content: Content, found: tuple[str, dict, shapely.Geometry]) -> Candidate:
-    kind, row, shape = found
-    name = _name(content, row, kind)
-    standing = standing_of(row["rank"]) if kind == "towns" else Standing(0.0, False, FACES[kind])
-    return Candidate(name, shape, standing, sheet.width_of(name, standing.face))
+def _standing(kind: str, row: Mapping[str, Any]) -> Standing:
+    return standing_of(row[s.RANK]) if kind == "towns" else Standing(0.0, False, FACES[kind])
 
 
 def _name(content: Content, row: Mapping[str, Any], kind: str) -> str:

@@ -6,20 +6,20 @@ import io
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib import rc_context
-from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from matplotlib.ft2font import LoadFlags
 from matplotlib.patches import PathPatch
 from PIL import Image
 
 from geomap.paper import Paper
 from geomap.render.static.artists import Group, Tiles, gid_of
-from geomap.render.static.fonts import ANY_SANS, UPRIGHT, add_fonts, family_of, letters_of
+from geomap.render.static.fonts import ANY_SANS, UPRIGHT, add_fonts, letters_in, letters_of
 from geomap.render.static.ink import PAPER, Type, in_grey
 from geomap.render.static.lettering import Halo, Line, font_of
 from geomap.render.static.paths import tiles_of
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 #: Size in which words are measured, in points, and its dots to the inch; without hinting, widths grow with both.
 MEASURED, MEASURED_DPI = 20.0, 160
+#: A font counts in so many parts of a dot.
+UNITS = 64
 #: The margin of a sheet in inches, at most, and as a part of its shorter side.
 MOST_MARGIN, MARGIN_PART = 0.4, 0.0535
 #: So many widths are kept: the sheets of a build say much the same.
@@ -207,7 +209,7 @@ class Sheet:
 
     def width_of(self, string: str, face: Type) -> float:
         """Return how wide a text is, in inches, as the renderer draws it."""
-        return _width_of_words(string, face.weight, face.style) * face.size
+        return width_of(string, face)
 
     def save(self, suffix: str) -> bytes:
         """Return the sheet as the bytes of a PNG, WebP, SVG or PDF file."""
@@ -235,6 +237,11 @@ def _without_font(string: str, slope: str) -> frozenset[str]:
     return frozenset(letter for letter in missing if letter.isprintable() and not letter.isspace())
 
 
+def width_of(string: str, face: Type) -> float:
+    """Return how wide a text is on any sheet, in inches."""
+    return _width_of_words(string, face.weight, face.style) * face.size
+
+
 @lru_cache(maxsize=WIDTHS_KEPT)
 def _width_of_words(string: str, weight: int | str, style: str) -> float:
     """Return the width of a text in inches for a point of size."""
@@ -248,16 +255,10 @@ def _width_of_word(word: str, weight: int | str, style: str) -> float:
     """Return the width of one word in inches for a point of size: measured once, in one size, for all sizes."""
     if not word:
         return 0.0
-    slope = "normal" if is_arabic(word) else style
-    prop = FontProperties(size=MEASURED, weight=weight, style=slope, family=family_of(slope))
-    width = _measure().get_text_width_height_descent(word, prop, ismath=False)[0]
-    return width / MEASURED_DPI / MEASURED
-
-
-@cache
-def _measure() -> RendererAgg:
-    add_fonts()
-    return RendererAgg(8, 8, MEASURED_DPI)
+    font = letters_in(weight, "normal" if is_arabic(word) else style)
+    font.set_size(MEASURED, MEASURED_DPI)
+    font.set_text(word, 0.0, flags=LoadFlags.NO_HINTING)
+    return font.get_width_height()[0] / UNITS / MEASURED_DPI / MEASURED
 
 
 def quiet_settings() -> Iterable[None]:
