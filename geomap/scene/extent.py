@@ -133,11 +133,10 @@ def clip_context(
     clipped = []
     for layer in layers:
         geometry = shapely.clip_by_rect(layer.frame.geometry.to_numpy(), *box)
-        frame = layer.frame.assign(
-            **{s.GEOMETRY: gpd.GeoSeries(geometry, index=layer.frame.index, crs=layer.frame.crs)}
-        )
-        frame = frame[~frame.geometry.is_empty].reset_index(drop=True)
-        if len(frame):
+        kept = ~shapely.is_empty(geometry)
+        if kept.any():
+            frame = layer.frame[kept].reset_index(drop=True)
+            frame[s.GEOMETRY] = gpd.GeoSeries(geometry[kept], crs=frame.crs)
             clipped.append(ContextLayer(layer.kind, frame))
     return clipped
 
