@@ -81,7 +81,9 @@ def test_figures_of_others_are_told_after_the_bars_as_they_are_drawn(scene):
     assert "Survey, via Wire: under 40% (20 March 2018)." in alt
     assert "Atlas" not in alt
     assert "Old survey" not in alt
-    assert "Survey" not in sidecar(alone, [FIRST, LAST], chart="area")["alt"], "no figure stands in an area chart"
+    assert "Survey" not in sidecar(alone, [FIRST, LAST], chart="area")["alt"], (
+        "no figure stands in an area chart"
+    )
 
 
 def test_a_chart_has_no_background_to_credit_and_its_own_disclaimer(scene):
