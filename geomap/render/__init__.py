@@ -150,28 +150,37 @@ def render_all(jobs: Sequence[Job]) -> list[dict[str, bytes]]:
 
     A day's sheet is drawn once for all its formats. Where there are several sheets and processors,
     and a process can be split in two (on Linux), they are drawn and told side by side: those of one map by one
-    process, which works out once what they have in common.
+    process, which works out once what they have in common. Live maps are made meanwhile.
     """
     sheets = [at for at, job in enumerate(jobs) if ".html" not in job.suffixes]
     n = min(os.cpu_count() or 1, len(sheets))
     if n < 2 or len(sheets) < LEAST_SHEETS or not sys.platform.startswith("linux"):
         return [_done(job) for job in jobs]
-    if any(jobs[at].suffixes for at in sheets):
-        import_module("geomap.render.static")  # once, before the process is split
     _shared[:] = jobs
     gc.freeze()  # so that no process copies what it only reads, to look for what can go
     try:
-        with warnings.catch_warnings(), ProcessPoolExecutor(n, get_context("fork")) as pool:
-            # Newer Pythons warn where there are threads; those here are idle and hold nothing.
+        with warnings.catch_warnings(), _processes(n) as pool, _processes(1) as aside:
+            # Newer Pythons warn where there are threads; those here only wait, and what they hold is not asked for.
             warnings.filterwarnings("ignore", message=".*fork", category=DeprecationWarning)
-            drawn = [(batch, pool.submit(_done_at, batch)) for batch in _batches(jobs, sheets, n)]
-            done = {at: _done(job) for at, job in enumerate(jobs) if at not in sheets}
-            for batch, made in drawn:
-                done |= zip(batch, made.result(), strict=True)
+            pages = tuple(at for at in range(len(jobs)) if at not in sheets)
+            making = [(pages, aside.submit(_done_at, pages))] if pages else []
+            if any(jobs[at].suffixes for at in sheets):
+                import_module("geomap.render.static")  # once for all who draw, while the pages are begun
+            making += [(batch, pool.submit(_done_at, batch)) for batch in _batches(jobs, sheets, n)]
+            done = {
+                at: made
+                for batch, all_made in making
+                for at, made in zip(batch, all_made.result(), strict=True)
+            }
             return [done[at] for at in range(len(jobs))]
     finally:
         gc.unfreeze()
         _shared.clear()
+
+
+def _processes(n: int) -> ProcessPoolExecutor:
+    """Return so many processes that know all that this one does; they begin when there is something to do."""
+    return ProcessPoolExecutor(n, get_context("fork"))
 
 
 def _batches(jobs: Sequence[Job], sheets: Sequence[int], n: int) -> list[tuple[int, ...]]:
