@@ -83,6 +83,18 @@ def test_letters_over_one_another_keep_all_their_dots():
     assert sum(int(sheet.sum()) for sheet, *_ in sheets) == 3 * int(dots.sum())
 
 
+def test_a_renderer_that_lays_no_bitmaps_down_is_asked_every_time(monkeypatch):
+    """So is one of a matplotlib to come, should it draw letters in another way: nothing would be there to ink again."""
+    said = []
+    monkeypatch.setattr(lettering.RendererAgg, "draw_text", lambda *given, **_: said.append(given[4]))
+    for _ in range(2):
+        with quiet_settings():
+            sheet = Sheet(Paper(width=2.0, height=1.0))
+            sheet.text(sheet.group("lines"), (0.2, 0.2), "asked for again", FACES[1])
+            sheet.save(".png")
+    assert said == ["asked for again"] * 2
+
+
 def test_of_values_kept_the_oldest_goes(monkeypatch):
     monkeypatch.setattr(lettering, "LINES_KEPT", 2)
     kept, made = lettering._Kept(), []

@@ -207,8 +207,11 @@ class Scene:
 
         The date is EDTF text as it was published, "" where it is not known.
         """
+        return list(self.once("origins", "", self._origins))
+
+    def _origins(self) -> tuple[tuple[str, str, str], ...]:
         frames = [self.places, *(layer.frame for layer in self.context)]
-        return list(dict.fromkeys(origin for frame in frames for origin in origins_of(frame) if origin[0]))
+        return tuple(dict.fromkeys(origin for frame in frames for origin in origins_of(frame) if origin[0]))
 
 
 def origins_of(frame: gpd.GeoDataFrame) -> list[tuple[str, str, str]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from geomap import schema as s
@@ -166,8 +168,15 @@ def as_of_line(on: Days, words: Words) -> str:
 
 def place_name(scene: Scene, place: str, words: Words, *, most: int = MOST_NAME) -> str:
     """Return the name of a place that is shown, cleaned, ``most`` letters; its id where the name is blank."""
-    row = {column: scene.places.at[place, column] for column in (s.NAME, s.NAME_AR, s.NAME_FR)}
+    columns = scene.once("names", "", partial(_name_columns, scene))
+    at = scene.places.index.get_loc(place)
+    row = {name: values[at] for name, values in columns.items()}
     return clean(words.name(row), most) or clean(place, most)
+
+
+def _name_columns(scene: Scene) -> dict[str, np.ndarray]:
+    """Return the names of the places by language: quicker to look up than in a frame."""
+    return {name: scene.places[name].to_numpy(dtype=object) for name in (s.NAME, s.NAME_AR, s.NAME_FR)}
 
 
 def places_listed(scene: Scene, places: Sequence[str], words: Words, *, most: int) -> str:

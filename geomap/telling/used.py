@@ -90,8 +90,9 @@ def _note_conditions(found: dict[str, str], scene: Scene, day: pd.Timestamp) -> 
     """Note the begun records of the conditions shown: the newest of each won, the others agree."""
     shown = conditions_on(scene.conditions, day)
     shown = shown[shown[s.PLACE_ID].isin(scene.places.index)]
+    told = dict.fromkeys(record for ids in shown[s.RECORD_IDS] for record in ids)
+    first = scene.records.loc[list(told), s.FIRST].to_dict()
     for ids in shown[s.RECORD_IDS]:
-        first = scene.records.loc[list(ids), s.FIRST]
-        first = first[first <= day]
-        for record, begun in first.items():
-            found.setdefault(str(record), s.WON if begun == first.max() else s.AGREES)
+        begun = {record: first[record] for record in ids if first[record] <= day}
+        for record, since in begun.items():
+            found.setdefault(str(record), s.WON if since == max(begun.values()) else s.AGREES)

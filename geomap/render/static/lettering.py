@@ -68,7 +68,7 @@ class Line(Text):
         if renderer.flipy():
             y = renderer.get_canvas_width_height()[1] - y
         angle, font = self.get_rotation(), self.get_fontproperties()
-        if isinstance(renderer, RendererAgg):
+        if isinstance(renderer, RendererAgg) and hasattr(renderer, "_renderer"):
             _print_in_dots(renderer, pen, (x, y, angle), self)
         else:
             renderer.draw_text(pen, x, y, self.get_text(), font, angle, ismath=False, mtext=self)
@@ -196,8 +196,8 @@ class _Kept:
         self._values: dict[Hashable, Any] = {}
 
     def of(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """Return the value of a key, made where it is not there; for one too many the oldest goes."""
-        if (value := self._values.get(key)) is None:
+        """Return the value of a key, made where it is not there or is nothing; for one too many the oldest goes."""
+        if not (value := self._values.get(key)):
             if len(self._values) == LINES_KEPT:
                 self._values.pop(next(iter(self._values)), None)
             value = self._values[key] = make()
