@@ -12,6 +12,7 @@ from matplotlib.patheffects import Stroke
 from matplotlib.text import Text
 from PIL import Image
 from projects import ROOT
+from test_static import grid, made_scene
 
 from geomap.paper import Paper
 from geomap.project import read_project, to_scene
@@ -119,6 +120,19 @@ def test_a_sheet_does_not_depend_on_those_drawn_before_it(shipped_data, specs, n
     together = [render(drawn_together, ".svg", on=day) for day in (*days, days[0])][1:]
     for day, svg in zip((*days[1:], days[0]), together, strict=True):
         assert svg == render(to_scene(shipped_data, specs[name]), ".svg", on=day)
+
+
+def test_a_siege_that_begins_later_is_on_its_own_days_alone():
+    """Of places with ground an outline is laid out only where a condition is to be drawn: those differ by day."""
+    siege = {"first": 17540, "last": 17540, "effective": "2018-01-09", "status": "besieged"}
+    rows = [{"place": "p0", "parties": ("a",)}, {"place": "p1", "parties": ("a",)}]
+    scene = made_scene(grid(2, across=1), [*rows, {"place": "p1", "parties": ("b",), **siege}], last="2018-02-01")
+    before, after, again = (
+        render(scene, ".svg", on=day) for day in ("2018-01-05", "2018-01-12", "2018-01-05")
+    )
+    assert b"siege-p1" in after
+    assert b"siege-p1" not in before
+    assert before == again
 
 
 def test_an_svg_has_the_frame_of_its_map_once(shipped_data, specs):
