@@ -21,8 +21,8 @@ COMMANDS = {
     "geomap build, a note edited": ("-m", "geomap", "build"),
     "geomap build, who held a city edited": ("-m", "geomap", "build"),
 }
-#: A record that decides on all snapshots of two maps, the largest one of them: what it says is drawn on eight sheets. No
-#: row takes longer; those of Yarmuk change nine, of which three are of the largest map.
+#: A record that decides on all snapshots of two maps, one of them the largest: what it says is drawn on eight sheets.
+#: No row takes longer; those of Yarmuk change nine, of which three are of the largest map.
 DRAWN = "deir-ezzor-city-2017-11-03-government,deir_ezzor_city,2017-11-03,began,control,"
 HOLDERS = ("government,", "is,")
 
