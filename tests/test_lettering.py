@@ -67,6 +67,7 @@ def test_lines_are_drawn_as_matplotlib_draws_them(suffix):
 
 
 def test_a_line_drawn_again_is_inked_and_not_shaped_again(monkeypatch):
+    monkeypatch.setattr(lettering, "MOST_DOTS", 10**6)  # turned lines are large
     first = sheet_of_lines(".png", Sheet.text)
     monkeypatch.setattr(lettering, "_joined", lambda _: pytest.fail("a line was shaped again"))
     assert sheet_of_lines(".png", Sheet.text) == first
@@ -94,6 +95,17 @@ def test_a_renderer_that_lays_no_bitmaps_down_is_asked_every_time(monkeypatch):
             sheet.text(sheet.group("lines"), (0.2, 0.2), "asked for again", FACES[1])
             sheet.save(".png")
     assert said == ["asked for again"] * 2
+
+
+def test_a_line_of_very_many_dots_is_not_kept(monkeypatch):
+    kept = lettering._Kept(lettering._are_few_dots)
+    monkeypatch.setattr(lettering, "_inks", kept)
+    for dpi, n in ((100, 1), (1200, 1), (150, 2)):
+        with quiet_settings():
+            sheet = Sheet(Paper(width=3.0, height=1.0, dpi=dpi))
+            sheet.text(sheet.group("lines"), (0.2, 0.2), "one line of the foot", FACES[1])
+            sheet.save(".png")
+        assert len(kept._values) == n
 
 
 def test_of_values_kept_the_oldest_goes(monkeypatch):
@@ -126,7 +138,9 @@ def test_a_siege_that_begins_later_is_on_its_own_days_alone():
     """Of places with ground an outline is laid out only where a condition is to be drawn: those differ by day."""
     siege = {"first": 17540, "last": 17540, "effective": "2018-01-09", "status": "besieged"}
     rows = [{"place": "p0", "parties": ("a",)}, {"place": "p1", "parties": ("a",)}]
-    scene = made_scene(grid(2, across=1), [*rows, {"place": "p1", "parties": ("b",), **siege}], last="2018-02-01")
+    scene = made_scene(
+        grid(2, across=1), [*rows, {"place": "p1", "parties": ("b",), **siege}], last="2018-02-01"
+    )
     before, after, again = (
         render(scene, ".svg", on=day) for day in ("2018-01-05", "2018-01-12", "2018-01-05")
     )

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: Kept for the other days of a map and for the other formats of a sheet; a sheet has some hundred lines.
 LINES_KEPT = 2000
+#: A line of more dots is not kept, so that all of them stay below 64 MB at any resolution.
+MOST_DOTS = 32_000
 #: How far from where a line begins its letters are set, in parts of its width.
 SHIFTS = {"left": 0.0, "center": 0.5, "right": 1.0}
 
@@ -190,18 +192,26 @@ def _laid_down(letters: list[_Letter]) -> _Bitmap:
 
 
 class _Kept:
-    """The last values made, by key."""
+    """The last values made, by key: those that ``fits`` is true of."""
 
-    def __init__(self) -> None:
+    def __init__(self, fits: Callable[[Any], bool] = bool) -> None:
+        self._fits = fits
         self._values: dict[Hashable, Any] = {}
 
     def of(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """Return the value of a key, made where it is not there or is nothing; for one too many the oldest goes."""
-        if not (value := self._values.get(key)):
-            if len(self._values) == LINES_KEPT:
-                self._values.pop(next(iter(self._values)), None)
-            value = self._values[key] = make()
+        """Return the value of a key, made where it is not there; for one too many the oldest goes."""
+        if (value := self._values.get(key)) is None:
+            value = make()
+            if self._fits(value):
+                if len(self._values) == LINES_KEPT:
+                    self._values.pop(next(iter(self._values)), None)
+                self._values[key] = value
         return value
 
 
-_widths, _inks = _Kept(), _Kept()
+def _are_few_dots(bitmaps: list[_Bitmap]) -> bool:
+    """Return whether bitmaps are worth keeping: there are some, and they are no larger than a line of a sheet."""
+    return 0 < sum(dots.size for dots, *_ in bitmaps) <= MOST_DOTS
+
+
+_widths, _inks = _Kept(), _Kept(_are_few_dots)
