@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cached_property
 
+import geopandas as gpd
 import pandas as pd
 import pytest
+import shapely
 from projects import contents
 
-from geomap.build.digesting import ground_digest, sheet_digest
+from geomap.build.digesting import _column_bytes, ground_digest, sheet_digest
 from geomap.paper import Paper
 from geomap.project import read_data, read_project, to_scene
 from geomap.render.static.drawing import draw, draw_content
@@ -64,6 +66,23 @@ def test_every_fact_counts(scenes, fact):
     else:
         vars(shown)[fact] = ["Corrected 28 March."] if isinstance(value, list) else DAYS[0]
     assert [str(each) for each in shown.facts()] != before
+
+
+def test_columns_are_alike_in_bytes_where_their_values_are():
+    shapes = [shapely.Point(1, 2), None]
+    for values, dtype in (
+        (["a", 2**70], object),
+        ([10**12, None], "Int64"),
+        ([0.1, None], float),
+        (["a, b"], "str"),
+    ):
+        one, other = (_column_bytes(pd.Series(list(values), dtype=dtype)) for _ in range(2))
+        assert one == other
+    assert _column_bytes(gpd.GeoSeries(shapes)) != _column_bytes(gpd.GeoSeries(shapes[::-1]))
+    counts = ([10**12, None], [10**12 + 1, None])
+    assert len({_column_bytes(pd.Series(values, dtype="Int64")) for values in counts}) == len(counts)
+    alike = [["a', 'b", ""], ["a", "b"], ["a, b"], ["a", "b", ""], ["ab"]]
+    assert len({_column_bytes(pd.Series(values, dtype=object)) for values in alike}) == len(alike)
 
 
 BEFORE: dict[str, tuple[str, str, bytes]] = {}

@@ -7,6 +7,7 @@ from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import shapely
 from geopandas.array import GeometryDtype
@@ -88,7 +89,7 @@ def _column_bytes(column: pd.Series) -> bytes:
     if isinstance(column.dtype, GeometryDtype):
         shapes = [shape or b"" for shape in shapely.to_wkb(column.to_numpy()).tolist()]
         return b"".join(len(shape).to_bytes(8, "big") + shape for shape in shapes)
-    if column.dtype.kind in "mMiufb":
+    if isinstance(column.dtype, np.dtype) and column.dtype.kind != "O":
         return column.to_numpy().tobytes()
     return repr(list(map(str, column.tolist()))).encode(errors="surrogatepass")
 
