@@ -79,8 +79,10 @@ def test_columns_are_alike_in_bytes_where_their_values_are():
         one, other = (_column_bytes(pd.Series(list(values), dtype=dtype)) for _ in range(2))
         assert one == other
     assert _column_bytes(gpd.GeoSeries(shapes)) != _column_bytes(gpd.GeoSeries(shapes[::-1]))
-    counts = ([10**12, None], [10**12 + 1, None])
-    assert len({_column_bytes(pd.Series(values, dtype="Int64")) for values in counts}) == len(counts)
+    counted = pd.Series([10**12, None], dtype="Int64")
+    assert _column_bytes(counted) == b"['1000000000000', '<NA>']", (
+        "where a number lies in memory says nothing"
+    )
     alike = [["a', 'b", ""], ["a", "b"], ["a, b"], ["a", "b", ""], ["ab"]]
     assert len({_column_bytes(pd.Series(values, dtype=object)) for values in alike}) == len(alike)
 
