@@ -187,13 +187,10 @@ def test_the_citation_names_everything(open_map: Callable, html: bytes) -> None:
     assert french.endswith("A\u202f; B.")
 
 
-def test_copying_says_so(browser, tmp_path: Path, html: bytes) -> None:
+def test_copying_says_so(open_map: Callable, tmp_path: Path, html: bytes) -> None:
     path = tmp_path / "map.html"
     path.write_bytes(html)
-    context = browser.new_context(offline=True)
-    page = context.new_page()
-    page.goto(path.as_uri() + "#place=west")
-    page.wait_for_selector("html.ready", state="attached")
+    page = open_map(path, "#place=west").page
     page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
     page.locator("#tool-take").click()
     page.get_by_role("button", name="Copy link").click()
@@ -201,7 +198,6 @@ def test_copying_says_so(browser, tmp_path: Path, html: bytes) -> None:
     assert page.inner_text(".command.said") == "Copied"
     assert page.inner_text("#live") == "Copied"
     assert page.evaluate("copied") == path.as_uri() + "#place=west&date=2018-03-15"
-    context.close()
 
 
 @pytest.mark.parametrize("works", [True, False])
