@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from scenes import small_scene
+from scenes import small_page
 from standing import Pages
 
 from geomap.render.html import render
@@ -48,7 +48,7 @@ def check(standing: Pages, tmp_path: Path) -> Callable[..., list]:
 @pytest.fixture(scope="module")
 def maps() -> dict[str, bytes]:
     """The small map in each language."""
-    return {lang: render(small_scene(lang=lang)) for lang in ("en", "ar")}
+    return {lang: small_page(lang) for lang in ("en", "ar")}
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])

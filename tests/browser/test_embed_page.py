@@ -6,11 +6,11 @@ import json
 from collections.abc import Callable, Iterator
 
 import pytest
-from scenes import small_scene
+from scenes import small_page
 from standing import Opened
 
 from geomap.render.bundle import bundle
-from geomap.render.html import modules, render
+from geomap.render.html import modules
 
 HOST = "http://host.example/"
 MAP = "http://map.example/"
@@ -20,7 +20,7 @@ SERVED = "http://*.example/**"
 @pytest.fixture(scope="module")
 def html() -> bytes:
     """The map of four squares."""
-    return render(small_scene())
+    return small_page()
 
 
 @pytest.fixture
@@ -244,7 +244,7 @@ def test_one_that_is_not_embedded_tells_no_height(frame_map: Callable, html: byt
 def test_embedded_it_is_map_day_time_and_legend(
     open_map: Callable, lang: str, width: int, height: int
 ) -> None:
-    page = open_map(render(small_scene(lang=lang)), "#embed=1&place=west", width=width, height=height).page
+    page = open_map(small_page(lang), "#embed=1&place=west", width=width, height=height).page
     for part in ("#date", "#day", "#map", "#handle", ".embed-place", "#title"):
         assert page.locator(part).is_visible(), part
     for part in ("#tools", "#panel", "#table", "#about", "#data-to", ".time-next_day"):

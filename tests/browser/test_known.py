@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 import pytest
-from scenes import actors_frame, places_frame, records_frame, small_scene
+from scenes import actors_frame, places_frame, records_frame, small_page, small_scene
 
 from geomap.control import verdicts
 from geomap.measure import shares
@@ -166,7 +166,7 @@ def assert_legend(page, expected: Scene, day: object) -> None:
 
 
 def test_the_page_says_that_not_all_is_known(open_map: Callable) -> None:
-    page = open_map(render(small_scene()), "#known=then").page
+    page = open_map(small_page(), "#known=then").page
     assert page.inner_text("#known") == "As known on 15 March 2018"
     page.locator("#tool-known").click()
     page.locator("#box-known .segment", has_text="to date").click()
@@ -184,5 +184,5 @@ def test_a_map_as_known_on_a_day_knows_no_more(open_map: Callable) -> None:
 
 
 def test_the_panel_says_how_sure_it_is(open_map: Callable) -> None:
-    page = open_map(render(small_scene()), "#date=2018-03-22&place=west").page
+    page = open_map(small_page(), "#date=2018-03-22&place=west").page
     assert page.inner_text(".evidence") == "1 source · medium confidence · newest evidence 20 March 2018"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from scenes import many_squares_scene, small_scene
+from scenes import many_squares_scene, small_page, small_scene
 
 from geomap.render.html import render
 from geomap.words import strings_of
@@ -25,7 +25,7 @@ TITLE = 'Four <squares> & "more" {{7*7}} \x07'
 @pytest.fixture(scope="module")
 def html() -> bytes:
     """The map of four squares."""
-    return render(small_scene())
+    return small_page()
 
 
 def saved(page, key: str) -> tuple[str, bytes]:
@@ -288,7 +288,7 @@ def test_the_ground_is_on_paper_in_every_reader(
 
 
 def test_names_of_sources_stand_in_their_own_direction(open_map: Callable) -> None:
-    page = open_map(render(small_scene(lang="ar"))).page
+    page = open_map(small_page("ar")).page
     about = page.inner_text("#about")
     assert "\u2068A\u2069؛ \u2068B\u2069" in about
     assert "; " not in about

@@ -6,7 +6,7 @@ import base64
 import re
 
 import pytest
-from scenes import small_scene
+from scenes import small_page, small_scene
 
 from geomap.render import html
 from geomap.tiles import Tiles, read_tiles, to_tiles
@@ -53,7 +53,7 @@ def land_is_shown(page) -> bool:
 
 
 def test_a_map_without_the_key_asks_nobody(open_map):
-    page = open_map(html.render(small_scene())).page
+    page = open_map(small_page()).page
     assert page.locator(".backdrop-credit, .leaflet-backdrop-pane").count() == 0
     policy = page.locator("meta[http-equiv='Content-Security-Policy']").get_attribute("content")
     assert "https:" not in policy
