@@ -83,11 +83,12 @@ def shipped_sheet(name, day, lang):
 SHEET = Paper()
 
 
-def drawn(scene, day, paper=SHEET):
-    """Return a sheet that has been drawn once, so that its texts can be measured."""
+def drawn(scene, day, paper=SHEET, *, inked=False):
+    """Return a sheet as it is laid out; ``inked``: and its dots have been painted, which takes as long again."""
     with quiet_settings():
         sheet = draw(scene, [pd.Timestamp(day)], paper)
-        sheet.figure.canvas.draw()
+        if inked:
+            sheet.figure.canvas.draw()
     return sheet
 
 
