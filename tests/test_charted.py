@@ -60,6 +60,32 @@ def test_the_text_of_bars_has_every_bar_with_its_range(scene):
     assert "Reds 25–75%" in told["alt"]
 
 
+def figures_of(*rows: tuple) -> pd.DataFrame:
+    """A table of published figures: place, day, party, measure, op, value, source, via."""
+    columns = ["place_id", "on_text", "actor", "measure", "op", "value", "source", "via"]
+    table = pd.DataFrame(rows, columns=columns)
+    return table.assign(on=pd.to_datetime(table["on_text"]), reported=pd.NaT, url="", file="", line=1)
+
+
+def test_figures_of_others_are_told_after_the_bars_as_they_are_drawn(scene):
+    place, party = scene.show[0], scene.actors.index[0]
+    figures = figures_of(
+        (place, "2018-03-20", party, "share", "<", 40.0, "Survey", "Wire"),
+        (place, "2018-03-20", party, "km2", "=", 1e6, "Atlas", ""),  # larger than the place: it has no sign
+        (place, "2018-01-01", party, "share", "<", 5.0, "Old survey", ""),  # too long before the day
+    )
+    alone = replace(scene, show=(place,), figures=figures)
+    alt = sidecar(alone, LAST, chart="bars")["alt"]
+    name = alone.places.loc[place, "name"]
+    assert alt.index("%") < alt.index(f"not ours: {name}: ")
+    assert "Survey, via Wire: under 40% (20 March 2018)." in alt
+    assert "Atlas" not in alt
+    assert "Old survey" not in alt
+    assert "Survey" not in sidecar(alone, [FIRST, LAST], chart="area")["alt"], (
+        "no figure stands in an area chart"
+    )
+
+
 def test_a_chart_has_no_background_to_credit_and_its_own_disclaimer(scene):
     told = sidecar(scene, [FIRST, LAST], chart="area")
     assert told["picture"] == "area"

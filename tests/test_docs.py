@@ -302,6 +302,28 @@ def test_python_examples_run(page, copy):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("copy")
+@pytest.mark.parametrize("name", ["charts.md", "films.md", "sheets.md"])
+def test_python_examples_that_have_a_scene_run(name):
+    code = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    names: dict[str, object] = {}
+    for block in [
+        *blocks((ROOT / "README.md").read_text(encoding="utf-8"), "python"),
+        *blocks(code, "python"),
+    ]:
+        exec(compile(block, name, "exec"), names)  # noqa: S102 - our own examples
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # what ibis asks of DuckDB
+@pytest.mark.usefixtures("copy")
+def test_the_example_on_duckdb_runs(capsys):
+    pytest.importorskip("ibis", reason="the extra geomap[scale] is not installed")
+    block = blocks((ROOT / "docs" / "scale.md").read_text(encoding="utf-8"), "python")[0]
+    exec(compile(block, "scale.md", "exec"), {})  # noqa: S102 - our own examples
+    assert re.fullmatch(r"\d+ states\n", capsys.readouterr().out)
+
+
+@pytest.mark.slow
 def test_corrections_shown_do_what_is_said(tmp_path):
     text = (ROOT / "docs" / "records.md").read_text(encoding="utf-8")
     rows = blocks(text, "csv")

@@ -113,6 +113,8 @@ def test_duckdb_gives_what_the_frames_give_of_many(duckdb, seed) -> None:
     assert_same(on_engine(duckdb, records, places), to_spells(records, places))
 
 
+# Spark leaves its sockets to Python to close.
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
 def test_spark_gives_what_the_frames_give(spark, seed) -> None:

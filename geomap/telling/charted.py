@@ -16,6 +16,7 @@ from geomap.measure import LEAST, MOST
 from geomap.partition import KM2
 from geomap.stack import AREA, Band, Stack, shares_in, sizes_of, stack_of
 from geomap.telling.captions import known_line, title_of
+from geomap.telling.published import figures_told
 from geomap.telling.seen import MOST_ALT, MOST_CHANGE_DAYS
 from geomap.telling.sentences import (
     all_days,
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 THROUGH_TIME, OF_ONE_DAY = "area", "bars"
 #: Bars told one by one, and shares told of each day on which they changed, those that changed most.
 MOST_BARS, MOST_SHARES = 12, 8
+#: Figures that others published, told one by one.
+MOST_FIGURES = 12
 
 
 def chart_caption(scene: Scene, days: Days, kind: str) -> str:
@@ -60,13 +63,15 @@ def chart_alt(scene: Scene, days: Days, kind: str) -> str:
 
     Of a chart through time what it shares out, who held how much on the first day, on which days
     shares changed and from what to what, and who held how much on the last: of many such days those
-    on which most changed, the others counted. Of bars each with its least and most, the largest first.
+    on which most changed, the others counted. Of bars each with its least and most, the largest first, and
+    then what others published, as far as the chart shows it.
     """
     shown, words = all_days(days), Words(scene.lang, scene.actors)
     lines = [words.text("telling.chart", title=title_of(scene, shown)), _what(scene, kind, words)]
     lines += [days_line(shown, kind, words), known_line(scene, shown[-1], words)]
     if kind != THROUGH_TIME:
-        return clean(as_sentences([*lines, *_bars(scene, shown[-1], words)]), MOST_ALT)
+        told = [*_bars(scene, shown[-1], words), *_published(scene, shown[-1], words)]
+        return clean(as_sentences([*lines, *told]), MOST_ALT)
     lines += [who_held(scene, shown[0])]
     ends = [who_held(scene, day) for day in shown[1:]]
     changes = Changes(stack_of(scene, first=shown[0], last=shown[-1]), words)
@@ -167,3 +172,13 @@ def _bars(scene: Scene, day: pd.Timestamp, words: Words) -> list[str]:
     ]
     more = len(bars) - len(told)
     return [words.join_apart([*told, *([words.count("telling.more_lines", more)] if more else [])])]
+
+
+def _published(scene: Scene, day: pd.Timestamp, words: Words) -> list[str]:
+    """Return the figures of others that the chart shows, in one sentence; of many the first ones."""
+    figures = figures_told(scene, day, words)
+    if not figures:
+        return []
+    few, more = figures[:MOST_FIGURES], len(figures) - MOST_FIGURES
+    told = words.join_apart([*few, *([words.count("telling.more_lines", more)] if more > 0 else [])])
+    return [words.text("telling.published", figures=told)]

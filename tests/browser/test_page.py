@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlparse
 
 import pandas as pd
 import pytest
@@ -248,3 +250,22 @@ def test_who_assessed_it_and_of_when_the_outlines_are_is_said(open_map: Callable
     said = words.text("about.source_of", source="Survey", date=words.effective("2017-05"))
     assert f"{said}{'؛ ' if lang == 'ar' else '; '}Survey" in about
     assert words.text("about.assessor", name=assessor[lang].rstrip(".")) in html.decode("utf-8")
+
+
+def test_nothing_is_thrown_while_a_page_opens(open_page: Callable, html: bytes) -> None:
+    # Not even what is caught: to say where an error came from, browsers read the whole script again.
+    page = open_page(b"<!DOCTYPE html>").page
+    session = page.context.new_cdp_session(page)
+    thrown: list[str] = []
+
+    def note(event: dict) -> None:
+        thrown.append(event["data"].get("description", event["reason"]))
+        session.send("Debugger.resume")
+
+    session.on("Debugger.paused", note)
+    session.send("Debugger.enable")
+    session.send("Debugger.setPauseOnExceptions", {"state": "all"})
+    Path(urlparse(page.url).path).write_bytes(html)
+    page.reload()
+    page.wait_for_selector("html.ready", state="attached")
+    assert thrown == []

@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geomap import schema as s
-from geomap.measure import LEAST, LEAST_KM2, MOST, MOST_KM2, figures_near
+from geomap.measure import LEAST, LEAST_KM2, MOST, MOST_KM2
 from geomap.partition import KM2
 from geomap.stack import AREA, shares_in, sizes_of
 from geomap.style import Fill, fill_of
+from geomap.telling.published import figure_words, figures_beside
 
 if TYPE_CHECKING:
     from geomap.render.static.content import Content
 
 #: Round ends of the axis, in per cent, and in how many parts each is divided.
 ENDS = {1: 2, 2: 2, 5: 5, 10: 5, 20: 4, 40: 4, 60: 3, 80: 4, 100: 4}
-#: A figure larger than the whole place is of another place: it is not drawn.
-MOST_PER_CENT = 100.0
 #: Keeps what stands on both sides of it in the direction of Latin text.
 LRM = "\u200e"
 
@@ -52,7 +51,7 @@ def bars_of(content: Content) -> list[Bar]:
     scene, day = content.scene, content.day
     sizes, _ = sizes_of(scene)
     total = float(sizes.sum())
-    figures = _figures(content, total)
+    figures = _figures(content)
     shares = shares_in(scene, day).set_index(s.ACTOR)
     said = [actor for actor in figures if actor not in shares.index and actor]
     bars = []
@@ -75,36 +74,17 @@ def bars_of(content: Content) -> list[Bar]:
     return bars
 
 
-def _figures(content: Content, total: float) -> dict[str, list[Figure]]:
+def _figures(content: Content) -> dict[str, list[Figure]]:
     """Return the figures that others published of the one place shown, by party: near the day."""
-    scene = content.scene
     found: dict[str, list[Figure]] = {}
-    if len(scene.show) != 1 or not total:
-        return found
-    is_counted = sizes_of(scene)[1] != AREA  # of points: a figure in km2 has nothing to stand beside
-    for row in figures_near(scene.figures, scene.show[0], content.day).itertuples():
-        if row.measure != "share" and is_counted:
-            continue
-        value = row.value if row.measure == "share" else 100 * row.value / total
-        if value <= MOST_PER_CENT:
-            found.setdefault(row.actor, []).append(Figure(value, row.op, said_of(content, row)))
+    for row in figures_beside(content.scene, content.day).itertuples():
+        found.setdefault(row.actor, []).append(Figure(row.share, row.op, said_of(content, row)))
     return found
 
 
 def said_of(content: Content, row: object) -> str:
     """Return a published figure in words: who says what of which day."""
-    words = content.words
-    number = words.number(row.value, 0 if float(row.value).is_integer() else 1)
-    value = (
-        content.say("legend.percent_one", least=number)
-        if row.measure == "share"
-        else content.say("panel.area", km2=number)
-    )
-    text = content.say(
-        "chart.figure", source=words.source(row.source, row.via), op=content.say(f"figure.op.{row.op}"), value=value,
-        date=words.effective(row.on_text),
-    )  # fmt: skip
-    return " ".join(text.split())
+    return content.line(figure_words(row, content.words))
 
 
 def axis_end(bars: list[Bar]) -> float:

@@ -7,11 +7,10 @@ from functools import cached_property
 
 import pandas as pd
 
-from geomap import schema as s
-from geomap.measure import figures_near
-from geomap.render.static.charts.bars import bars_of, said_of
+from geomap.render.static.charts.bars import bars_of
 from geomap.render.static.content import Content
 from geomap.stack import AREA, Stack, sizes_of
+from geomap.telling.published import figures_told
 
 
 @dataclass(frozen=True)
@@ -57,15 +56,7 @@ class ChartContent(Content):
         scene = self.scene
         notes = [self.say("chart.figures")] if any(bar.figures for bar in bars_of(self)) else []
         if len(scene.show) > 1:
-            told = set(scene.figures[s.PLACE_ID])
-            for place in (each for each in scene.show if each in told):
-                for row in figures_near(scene.figures, place, self.day).itertuples():
-                    said = said_of(self, row)
-                    notes.append(
-                        self.say(
-                            "chart.figure_of", place=self.name(place), party=self.party(row.actor), said=said
-                        )
-                    )
+            notes += [self.line(said) for said in figures_told(scene, self.day, self.words)]
         return notes
 
     @cached_property
