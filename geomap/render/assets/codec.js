@@ -42,23 +42,37 @@ function places(columns, start) {
 function columnOf(bytes, { code, n, from, to }) {
   const wide = code.endsWith("w");
   const values = wide ? new Float64Array(n) : new Int32Array(n);
-  if (code.includes("b")) readPlanes(bytes, from, to, values, wide);
-  else readVarints(bytes, from, values, wide);
+  if (code.includes("b")) readPlanes(bytes, from, to, values);
+  else (wide ? readWideVarints : readVarints)(bytes, from, values);
   if (code.startsWith("d")) for (let i = 1; i < n; i += 1) values[i] += values[i - 1];
   return values;
 }
 
 const signed = (value) => (value % 2 ? -(value + 1) / 2 : value / 2);
 
+/* The same of 32 bits, as most columns have. */
+const signed32 = (bits) => (bits >>> 1) ^ -(bits & 1);
+
 function readVarints(bytes, from, values) {
   let at = from;
   for (let i = 0; i < values.length; i += 1) {
+    let bits = bytes[at] & 127;
+    for (let shift = 7; bytes[at] > 127; shift += 7) {
+      at += 1;
+      bits |= (bytes[at] & 127) << shift;
+    }
+    at += 1;
+    values[i] = signed32(bits);
+  }
+}
+
+function readWideVarints(bytes, from, values) {
+  let at = from;
+  for (let i = 0; i < values.length; i += 1) {
     let value = bytes[at] & 127;
-    let scale = 128;
-    while (bytes[at] > 127) {
+    for (let scale = 128; bytes[at] > 127; scale *= 128) {
       at += 1;
       value += (bytes[at] & 127) * scale;
-      scale *= 128;
     }
     at += 1;
     values[i] = signed(value);

@@ -177,7 +177,8 @@ function staleByPlace(column, nPlaces) {
   const [place, from, days] = ["place", "from", "days"].map(column);
   const { start, row } = inOrderOf(place, from, nPlaces);
   const span = (i) => ({ from: from[i], to: days[i] ? from[i] + days[i] : null });
-  return (at) => [...row.subarray(start[at], start[at + 1])].map(span);
+  const never = [];
+  return (at) => (start[at] < start[at + 1] ? [...row.subarray(start[at], start[at + 1])].map(span) : never);
 }
 
 /* The conditions of each place that has any. */

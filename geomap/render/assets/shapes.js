@@ -68,29 +68,33 @@ function makePen(column) {
   const y = new Int32Array(arcStart[inner.length]);
   const [stepX, stepY, firstX, firstY] = ["x", "y", "x0", "y0"].map((name) => reader(column(name)));
   const nodes = makeNodes(inner.length);
-  const first = [0, 0];
-  let at = [0, 0];
+  let [ringX, ringY, atX, atY] = [0, 0, 0, 0];
   let arcs = 0;
   let n = 0;
   const put = () => {
-    [x[n], y[n]] = at;
+    x[n] = atX;
+    y[n] = atY;
     n += 1;
   };
   const move = () => {
-    at[0] += stepX();
-    at[1] += stepY();
+    atX += stepX();
+    atY += stepY();
     put();
   };
-  const endOf = (use, last) => {
-    const point = use < 0 === last ? arcStart[use < 0 ? ~use : use] : arcStart[(use < 0 ? ~use : use) + 1] - 1;
-    return [x[point], y[point]];
+  /* To the first or the last point of an arc as a ring goes along it. */
+  const goTo = (use, last) => {
+    const arc = use < 0 ? ~use : use;
+    const point = use < 0 === last ? arcStart[arc] : arcStart[arc + 1] - 1;
+    atX = x[point];
+    atY = y[point];
   };
   return {
     open(isFirst) {
       if (isFirst) {
-        first[0] += firstX();
-        first[1] += firstY();
-        at = [...first];
+        ringX += firstX();
+        ringY += firstY();
+        atX = ringX;
+        atY = ringY;
       }
       put();
       for (let i = 0; i < inner[arcs]; i += 1) move();
@@ -99,7 +103,7 @@ function makePen(column) {
     },
     move,
     close(use) {
-      at = endOf(use, false);
+      goTo(use, false);
       put();
     },
     finish() {
@@ -108,35 +112,43 @@ function makePen(column) {
       nodes.add(x[n - 1], y[n - 1], ~arc);
     },
     follow(use) {
-      at = endOf(use, true);
+      goTo(use, true);
     },
     arcBack: (code) => (code % 2 ? ~(arcs - 1 - (code >> 1)) : arcs - 1 - (code >> 1)),
-    arcHere: (rank) => nodes.at(at[0], at[1], rank),
+    arcHere: (rank) => nodes.at(atX, atY, rank),
     drawn: () => ({ x, y, arcStart }),
   };
 }
 
-/* The arc ends at each point, in the order in which they came. */
+/* The arc ends at each point, in the order in which they came: a table of points that is at most half full, in which a
+   point that finds its slot taken goes on to the next. */
 function makeNodes(nArcs) {
-  const lists = new Map();
-  const ends = new Int32Array(2 * nArcs);
-  const next = new Int32Array(2 * nArcs);
-  const last = new Int32Array(2 * nArcs);
+  const nEnds = 2 * nArcs;
+  const mask = 2 ** Math.ceil(Math.log2(2 * nEnds + 2)) - 1;
+  const slots = new Int32Array(mask + 1).fill(-1);
+  const [x, y, ends, next, last] = Array.from({ length: 5 }, () => new Int32Array(nEnds));
   let n = 0;
-  const keyOf = (x, y) => x * 2 ** 27 + y;
+  const slotOf = (px, py) => {
+    let slot = (Math.imul(px, 0x9e3779b1) ^ Math.imul(py, 0x85ebca6b)) >>> 0;
+    for (slot = (slot ^ (slot >>> 15)) & mask; slots[slot] >= 0; slot = (slot + 1) & mask) {
+      if (x[slots[slot]] === px && y[slots[slot]] === py) break;
+    }
+    return slot;
+  };
   return {
-    add(x, y, use) {
-      const key = keyOf(x, y);
-      const head = lists.get(key);
+    add(px, py, use) {
+      x[n] = px;
+      y[n] = py;
       ends[n] = use;
       next[n] = -1;
-      if (head === undefined) lists.set(key, n);
-      else next[last[head]] = n;
-      last[head ?? n] = n;
+      const slot = slotOf(px, py);
+      if (slots[slot] < 0) slots[slot] = n;
+      else next[last[slots[slot]]] = n;
+      last[slots[slot]] = n;
       n += 1;
     },
-    at(x, y, rank) {
-      let entry = lists.get(keyOf(x, y));
+    at(px, py, rank) {
+      let entry = slots[slotOf(px, py)];
       for (let i = 0; i < rank; i += 1) entry = next[entry];
       return ends[entry];
     },

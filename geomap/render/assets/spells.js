@@ -40,7 +40,7 @@ const emptyArrays = (n) => ({
 /* The rows of each place by day, then as given: {start, row}. */
 export function inOrderOf(place, first, nPlaces) {
   const count = new Uint32Array(nPlaces);
-  place.forEach((at) => (count[at] += 1));
+  for (let at = 0; at < place.length; at += 1) count[place[at]] += 1;
   const start = startsOf(count);
   const next = start.slice();
   const row = new Uint32Array(place.length);
