@@ -26,10 +26,11 @@ SLOW = (
 
 #: Modules that take longest, the longest first: begun first, they leave no processor idle at the end.
 LONGEST = (
-    "test_build", "test_shipped_maps", "test_paper", "test_static", "test_narrow", "test_chart", "test_docs",
-    "test_access", "test_report_files", "test_report", "test_cases", "test_animation", "test_ask", "test_furniture",
-    "test_time", "test_raster", "test_embed_page", "test_scale", "test_known", "test_page", "test_take",
-    "test_hostile_text", "test_rules_against_oracle", "test_view", "test_notebooks",
+    "test_build", "test_access", "test_paper", "test_chart", "test_shipped_maps", "test_narrow", "test_surroundings",
+    "test_report_files", "test_docs", "test_static", "test_time", "test_raster", "test_cli", "test_ask", "test_take",
+    "test_furniture", "test_embed_page", "test_shown", "test_known", "test_view", "test_page", "test_rules_against_oracle",
+    "test_report", "test_animation", "test_hostile_text", "test_notebooks", "test_furnishing", "test_cases",
+    "test_compare", "test_scale", "test_deterministic",
 )  # fmt: skip
 
 

@@ -228,7 +228,6 @@ def test_no_texts_of_a_picture_overlap(name, lang):
             sheet = film_drawing._sheet(stage.content, stage.paper)
             for make in sheets[-1]:
                 make(sheet)
-            sheet.figure.canvas.draw()
             assert_apart(sheet)
 
 

@@ -14,6 +14,7 @@ import re
 import shlex
 import shutil
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from click.testing import CliRunner
 import geomap
 from geomap import project, schema
 from geomap.cli import main
+from geomap.project import loading
 
 ROOT = Path(__file__).parents[1]
 DOCS = sorted((ROOT / "docs").glob("*.md"))
@@ -108,11 +110,27 @@ def copy_project(folder: Path) -> Path:
     return project_folder
 
 
+def once(read: Callable) -> Callable:
+    """Return a function that reads files as ``read`` does, and again only those that changed."""
+    known: dict[tuple, object] = {}
+
+    def read_once(paths: tuple[Path, ...], *more: object) -> object:
+        files = [file for path in paths for file in (path, *sorted(path.rglob("*"))) if file.is_file()]
+        key = tuple((file, file.stat().st_mtime_ns, file.stat().st_size) for file in files)
+        if key not in known:
+            known[key] = read(paths, *more)
+        return known[key]
+
+    return read_once
+
+
 @pytest.fixture
 def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the shipped project, as the current folder."""
+    """A copy of the shipped project, as the current folder; of its files, those of geometry are read once."""
     folder = copy_project(tmp_path)
     monkeypatch.chdir(folder)
+    for name in ("collect_places", "read_context"):
+        monkeypatch.setattr(loading, name, once(getattr(loading, name)))
     return folder
 
 

@@ -51,10 +51,10 @@ def test_stale_spells_say_what_is_stale_on_every_day(rows, stale_after, known):
     known_on = None if known is None else day_of(known)
     spells = to_spells(records, places, known_on=known_on)
     stale = to_stale(records, spells, places, stale_after=stale_after, known_on=known_on)
+    evidence = to_evidence(records, spells, places, known_on=known_on)
     assert_spells(stale)
     for day in map(day_of, range(-1, LAST)):
-        newest = newest_evidence(records, spells, places, day, known_on=known_on)
-        old = is_stale(newest, day, stale_after)
+        old = is_stale(evidence_on(evidence, places.index, day), day, stale_after)
         assert stale_on(stale, day) == set(old.index[old])
 
 

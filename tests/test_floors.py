@@ -47,8 +47,13 @@ LONG = {
 
 
 @cache
+def text_of(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
+@cache
 def tree_of(path: Path) -> ast.Module:
-    return ast.parse(path.read_text("utf-8"))
+    return ast.parse(text_of(path))
 
 
 def dotted(path: Path) -> str:
@@ -65,8 +70,13 @@ def listed(name: str) -> str | None:
     return max(fitting, key=len, default=None)
 
 
-def imported(path: Path) -> Iterator[tuple[str, int]]:
-    """Yield the full name of everything a file imports for use, with the line; types alone do not count."""
+@cache
+def imported(path: Path) -> tuple[tuple[str, int], ...]:
+    """Return the full name of everything a file imports for use, with the line; types alone do not count."""
+    return tuple(_imported(path))
+
+
+def _imported(path: Path) -> Iterator[tuple[str, int]]:
     types_only = {
         id(inner)
         for node in ast.walk(tree_of(path))
@@ -128,7 +138,7 @@ def test_a_package_is_known_to_few(package, allowed):
     text = {
         dotted(path)
         for path in FILES
-        if re.search(rf"import_module\(\s*[\"']{package}|[\"']{package}[\"']", path.read_text("utf-8"))
+        if re.search(rf"import_module\(\s*[\"']{package}|[\"']{package}[\"']", text_of(path))
     }
     users |= text - {"build.digesting"}  # it names packages to note their versions
     assert users, f"nothing imports {package}: take it out of floors.toml"
@@ -211,7 +221,7 @@ def test_functions_have_few_parameters():
 
 
 def test_modules_are_of_a_size_to_read():
-    long = {dotted(path): len(path.read_text("utf-8").splitlines()) for path in FILES}
+    long = {dotted(path): len(text_of(path).splitlines()) for path in FILES}
     assert {name: n for name, n in long.items() if n > MOST_MODULE} == {}
 
 

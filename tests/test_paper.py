@@ -132,7 +132,7 @@ PRESET_SHEETS += [
 @pytest.mark.parametrize(("name", "lang", "size"), PRESET_SHEETS)
 def test_a_sheet_of_any_size_shows_its_scene_and_nothing_overlaps(name, lang, size):
     scene = shipped_scene(name, lang)
-    sheet = drawn(scene, DAYS[2], read_paper(size))
+    sheet = drawn(scene, DAYS[2], read_paper(size), inked=lang == "en")
     assert_fills(scene, sheet, DAYS[2])
     assert_legend(scene, sheet, DAYS[2])
     assert_apart(sheet)
@@ -237,9 +237,7 @@ def drawn_days(scene, days):
     from geomap.render.static.drawing import draw
 
     with quiet_settings():
-        sheet = draw(scene, days, Paper())
-        sheet.figure.canvas.draw()
-    return sheet
+        return draw(scene, days, Paper())
 
 
 def gid(name):

@@ -16,6 +16,7 @@ from PIL import Image
 sys.path.insert(0, str(Path(__file__).parent / "browser"))
 from scenes import points_scene
 
+import geomap.report
 from geomap.errors import GeomapError, UsageError
 from geomap.measure import changes, denominator_km2, shares, unknown_km2
 from geomap.project import outlined, read_data, read_project, to_scene
@@ -40,7 +41,10 @@ def scene_of(squares, name="west-map"):
 
 
 def text_in(scene, template=None, lang=None):
-    return render_report(scene, ".md", **PERIOD, template=template, lang=lang)[""].decode()
+    """Return a report as Markdown; its pictures are for other tests to draw."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(geomap.report, "drawn", lambda *_: {})
+        return render_report(scene, ".md", **PERIOD, template=template, lang=lang)[""].decode()
 
 
 def table_under(text, heading):
@@ -394,13 +398,13 @@ WRONG = {
 @pytest.mark.parametrize("text", WRONG)
 def test_an_error_in_a_template_is_told_with_its_line(scenes, template, text):
     with pytest.raises(GeomapError) as caught:
-        text_in(scenes["southern-damascus"], template(text))
+        render_report(scenes["southern-damascus"], ".md", **PERIOD, template=template(text))
     assert [piece for piece in WRONG[text] if piece not in str(caught.value)] == []
 
 
 def test_a_template_that_is_not_there_is_told(scenes, tmp_path):
     with pytest.raises(GeomapError, match=r"gone\.md: cannot be read .*--new-template"):
-        text_in(scenes["southern-damascus"], tmp_path / "gone.md")
+        render_report(scenes["southern-damascus"], ".md", **PERIOD, template=tmp_path / "gone.md")
 
 
 def test_a_picture_of_ones_own_lies_beside_the_template(scenes, template, tmp_path):

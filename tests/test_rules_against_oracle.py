@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import places_frame, records_frame
 
-from geomap.control import as_of, newest_evidence, to_spells, verdicts
+from geomap.control import as_of, evidence_on, to_evidence, to_spells, verdicts
 
 PARENTS = {"country": "", "north": "country", "town": "north", "south": "country"}
 DAYS = range(-1, 13)
@@ -145,9 +145,10 @@ def test_an_older_record_never_changes_who_holds_on_a_newer_day(rows, late):
 def test_verdicts_agree_with_states(rows, known):
     records, places = records_frame(rows), places_frame(PARENTS)
     spells = to_spells(records, places, known_on=day_of(known))
+    evidence = to_evidence(records, spells, places, known_on=day_of(known))
     for day in (2, 7, 12):
         states = as_of(spells, day_of(day))
-        newest = newest_evidence(records, spells, places, day_of(day), known_on=day_of(known))
+        newest = evidence_on(evidence, places.index, day_of(day))
         for place in PARENTS:
             judged = verdicts(records, places, place, day_of(day), known_on=day_of(known))
             assert sorted(judged.index) == sorted(r["id"] for r in rows if r["place"] == place)

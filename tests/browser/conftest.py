@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from standing import Opened, Pages
 
 sync_api = pytest.importorskip("playwright.sync_api")
 
@@ -20,12 +19,15 @@ FLAGS = [
     "--disable-component-update", "--disable-sync", "--no-first-run", "--mute-audio",
 ]  # fmt: skip
 
-#: Notes every breach of the Content-Security-Policy from the first line of the page on.
-WATCH_POLICY = """
-window.__breaches = [];
-document.addEventListener("securitypolicyviolation", (event) =>
-  window.__breaches.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
-"""
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item):
+    """Note for the fixtures of a test that it failed."""
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -44,90 +46,48 @@ def browser() -> Iterator[sync_api.Browser]:
         chromium.close()
 
 
-@dataclass
-class Opened:
-    """A page, and everything that must not happen on it."""
-
-    page: sync_api.Page
-    requests: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-    def breaches(self) -> list[str]:
-        """Return what the policy stopped."""
-        return self.page.evaluate("window.__breaches ?? []")
-
-    def assert_clean(self) -> None:
-        """Fail where the page asked for anything, complained or broke its policy."""
-        assert self.requests == []
-        assert self.errors == []
-        assert self.breaches() == []
-
-    def wait(self, expression: str, seconds: float = 20) -> None:
-        """Wait until an expression is true; the page's policy forbids Playwright's own way, by eval."""
-        end = time.monotonic() + seconds
-        while not self.page.evaluate(expression):
-            assert time.monotonic() < end, f"still not true after {seconds} s: {expression}"
-            self.page.wait_for_timeout(30)
-
-    def state(self, place: str) -> dict:
-        """Return ``geomap.state(place)``."""
-        return self.page.evaluate("(place) => geomap.state(place)", place)
-
-
-def _watch(opened: Opened) -> None:
-    page = opened.page
-    page.on(
-        "console",
-        lambda message: opened.errors.append(message.text) if message.type in ("error", "warning") else None,
-    )
-    page.on("pageerror", lambda error: opened.errors.append(str(error)))
-    page.route("**/*", lambda route: route.continue_() if _is_local(route.request.url) else route.abort())
-    page.on(
-        "request", lambda request: None if _is_local(request.url) else opened.requests.append(request.url)
-    )
-
-
-def _is_local(url: str) -> bool:
-    return url.startswith(("file:", "about:", "blob:"))
+@pytest.fixture(scope="session")
+def standing(browser: sync_api.Browser) -> Pages:
+    """The pages that stand open."""
+    return Pages(browser)
 
 
 @pytest.fixture
-def open_page(browser: sync_api.Browser, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
+def take_page(standing: Pages, request: pytest.FixtureRequest) -> Iterator[Callable[..., Opened]]:
+    """A function that answers an empty page: ``take_page(width=390, bypass_csp=True)``."""
+    taken = []
+
+    def take(**options: object) -> Opened:
+        taken.append(standing.take(**options))
+        return taken[-1]
+
+    yield take
+    for opened in taken:
+        (standing.drop if request.node.stash.get(FAILED, False) else standing.give_back)(opened)
+
+
+@pytest.fixture
+def open_page(take_page: Callable[..., Opened], tmp_path: Path) -> Iterator[Callable[..., Opened]]:
     """A function that opens a file, or HTML given as bytes or text, with the network off.
 
     ``open_page(path, "#date=2018-03-15", width=390, height=844, color_scheme="dark")``. Every page
     opened is checked at the end of the test.
     """
-    contexts, opened_pages = [], []
+    opened_pages: list[Opened] = []
 
-    def open_it(
-        source: Path | bytes | str,
-        fragment: str = "",
-        *,
-        width: int = 1280,
-        height: int = 800,
-        **options: object,
-    ) -> Opened:
+    def open_it(source: Path | bytes | str, fragment: str = "", **options: object) -> Opened:
         path = source
         if not isinstance(source, Path):
-            path = tmp_path / f"page-{len(contexts)}.html"
+            path = tmp_path / f"page-{len(opened_pages)}.html"
             path.write_bytes(source if isinstance(source, bytes) else source.encode("utf-8"))
-        context = browser.new_context(viewport={"width": width, "height": height}, offline=True, **options)
-        contexts.append(context)
-        opened = Opened(context.new_page())
+        opened = take_page(**options)
         opened_pages.append(opened)
-        _watch(opened)
-        opened.page.add_init_script(WATCH_POLICY)
         opened.page.goto(path.resolve().as_uri() + fragment)
         return opened
 
     yield open_it
-    try:
-        for opened in opened_pages:
-            opened.assert_clean()
-    finally:
-        for context in contexts:
-            context.close()
+    for opened in opened_pages:
+        opened.assert_clean()
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import geopandas as gpd
 import pandas as pd
 import shapely
@@ -140,6 +142,14 @@ def small_scene(
         lang=lang,
         **{**given, **options},
     )
+
+
+@cache
+def small_page(lang: str = "en") -> bytes:
+    """Return the live map of the squares, rendered once for all tests of a process."""
+    from geomap.render.html import render
+
+    return render(small_scene(lang=lang))
 
 
 def many_squares_scene(side: int = 22) -> Scene:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import pytest
-from scenes import small_scene
+from scenes import small_page
+from standing import Pages
 
 from geomap.render.html import render
 from geomap.scene import Scene
@@ -17,19 +18,15 @@ SCRIPT = (Path(axe.__file__).parent / "axe.min.js").read_text("utf-8")
 
 
 @pytest.fixture
-def check(browser, tmp_path: Path) -> Iterator[Callable[..., list]]:
+def check(standing: Pages, tmp_path: Path) -> Callable[..., list]:
     """A function that opens a map and gives back what axe finds: rule and nodes."""
-    contexts = []
 
     def check_it(html: bytes, fragment: str, width: int, theme: str, act: str = "") -> list:
         # axe is put into the page, which the page's own policy forbids.
-        context = browser.new_context(
-            viewport={"width": width, "height": 800}, offline=True, color_scheme=theme, bypass_csp=True
-        )
-        contexts.append(context)
+        opened = standing.take(width=width, color_scheme=theme, bypass_csp=True)
+        page = opened.page
         path = tmp_path / "map.html"
         path.write_bytes(html)
-        page = context.new_page()
         page.goto(path.as_uri() + fragment)
         page.wait_for_selector("html.ready", state="attached")
         if act:
@@ -37,6 +34,7 @@ def check(browser, tmp_path: Path) -> Iterator[Callable[..., list]]:
         page.evaluate(SCRIPT)
         # Nothing is fetched before: only rules on media and on experiments ask for it.
         found = page.evaluate("axe.run(document, { resultTypes: ['violations'], preload: false })")
+        standing.give_back(opened)
         assert len(found["passes"]) > 10, "axe ran"
         return [
             (each["id"], [(node["html"], node["failureSummary"]) for node in each["nodes"]])
@@ -44,15 +42,13 @@ def check(browser, tmp_path: Path) -> Iterator[Callable[..., list]]:
             if each["impact"] in ("serious", "critical")
         ]
 
-    yield check_it
-    for context in contexts:
-        context.close()
+    return check_it
 
 
 @pytest.fixture(scope="module")
 def maps() -> dict[str, bytes]:
     """The small map in each language."""
-    return {lang: render(small_scene(lang=lang)) for lang in ("en", "ar")}
+    return {lang: small_page(lang) for lang in ("en", "ar")}
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import shapely
-from scenes import actors_frame, places_frame, records_frame, small_scene
+from scenes import actors_frame, places_frame, records_frame, small_page, small_scene
 from unpacking import unpack
 
 from geomap.boundaries import read_places
@@ -343,14 +343,14 @@ def test_a_map_of_one_level_offers_none(open_map: Callable) -> None:
 
 
 def test_the_day_moves_at_a_level_as_it_does_without(open_map: Callable) -> None:
-    page = open_map(render(small_scene()), "#level=governorate&date=2018-03-01").page
+    page = open_map(small_page(), "#level=governorate&date=2018-03-01").page
     at_level = legend(page)
     page.evaluate("geomap.setDate('2018-06-01')")
     page.evaluate("geomap.setDate('2018-03-01')")
     assert legend(page) == at_level
     page.evaluate("location.hash = '#date=2018-03-01'")
     page.wait_for_selector('[data-place="west"][data-fill]', state="attached")
-    assert legend(page) == legend(open_map(render(small_scene()), "#date=2018-03-01").page)
+    assert legend(page) == legend(open_map(small_page(), "#date=2018-03-01").page)
 
 
 # The same on a map of more places than are drawn as paths.

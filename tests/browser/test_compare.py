@@ -6,12 +6,12 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from scenes import small_scene
+from scenes import small_page, small_scene
 from test_take import saved
 
 from geomap.measure import between
 from geomap.render.bundle import bundle
-from geomap.render.html import modules, render
+from geomap.render.html import modules
 
 DAYS = ["2018-01-05", "2018-01-15", "2018-02-03", "2018-02-20", "2018-03-04", "2018-03-15", "2018-03-25"]
 
@@ -36,7 +36,7 @@ def twin(browser):
 @pytest.fixture(scope="module")
 def html() -> bytes:
     """The map of four squares."""
-    return render(small_scene())
+    return small_page()
 
 
 @pytest.mark.parametrize(("first", "last"), [*pairwise(DAYS), (DAYS[0], DAYS[-1])])
@@ -92,7 +92,7 @@ def test_two_equal_days_say_that_nothing_differs(open_map: Callable, html: bytes
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_side_by_side_shows_each_day_on_its_side(open_map: Callable, lang: str) -> None:
-    opened = open_map(render(small_scene(lang=lang)), "#date=2018-03-15&compare=2018-01-15&mode=swipe")
+    opened = open_map(small_page(lang), "#date=2018-03-15&compare=2018-01-15&mode=swipe")
     page = opened.page
     sides = page.evaluate(
         """() => ["ground", "ground-2"].map((name) => {

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from scenes import small_scene
+from scenes import small_page, small_scene
 
-from geomap.render.html import render
 from geomap.render.plain import page as script_free
 from geomap.render.plain.snippets import AUTOMATIC_HEIGHT, Embedded, figure, frame, still
 
@@ -24,7 +23,7 @@ def embedded(name: str) -> Embedded:
 def host(tmp_path: Path) -> Path:
     """A page with two maps in frames, a figure, and the script-free page, all beside it on the disk."""
     for name in ("one", "two"):
-        (tmp_path / f"{name}.html").write_bytes(render(small_scene()))
+        (tmp_path / f"{name}.html").write_bytes(small_page())
     (tmp_path / "plain.html").write_bytes(script_free(small_scene(), small_scene().opens))
     (tmp_path / "picture.png").write_bytes(b"")
     parts = [

@@ -6,32 +6,31 @@ import json
 from collections.abc import Callable, Iterator
 
 import pytest
-from scenes import small_scene
+from scenes import small_page
+from standing import Opened
 
 from geomap.render.bundle import bundle
-from geomap.render.html import modules, render
+from geomap.render.html import modules
 
 HOST = "http://host.example/"
 MAP = "http://map.example/"
+SERVED = "http://*.example/**"
 
 
 @pytest.fixture(scope="module")
 def html() -> bytes:
     """The map of four squares."""
-    return render(small_scene())
+    return small_page()
 
 
 @pytest.fixture
-def frame_map(browser) -> Iterator[Callable]:
+def frame_map(take_page: Callable[..., Opened]) -> Iterator[Callable]:
     """A function that frames a map in a page of another origin, which keeps every message."""
-    contexts = []
+    served = []
 
     def frame_it(html: bytes, fragment: str = "", *, size: tuple[int, int] = (640, 480), shown: bool = True):
-        context = browser.new_context(viewport={"width": 1000, "height": 900})
-        contexts.append(context)
-        page = context.new_page()
-        page.errors = []
-        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        opened = take_page(width=1000, height=900)
+        page = opened.page
         style = "" if shown else "display: none"
         frame = f"<iframe width={size[0]} height={size[1]} style='{style}' src='{MAP}{fragment}'></iframe>"
         script = (
@@ -41,21 +40,28 @@ def frame_map(browser) -> Iterator[Callable]:
             HOST: f"<!DOCTYPE html><title>host</title>{script}<p>before</p>{frame}<p style='height:2000px'>after</p>",
             MAP: html.decode("utf-8"),
         }
-        page.route(
-            "**/*",
-            lambda route: route.fulfill(
-                body=pages[route.request.url.split("#")[0]], content_type="text/html; charset=utf-8"
-            ),
-        )
+        serve(page, pages)
+        served.append(page)
         page.goto(HOST)
         inner = page.frames[1]
         if shown:
             inner.wait_for_selector("html.ready", state="attached")
+        page.errors = opened.errors
         return page, inner
 
     yield frame_it
-    for context in contexts:
-        context.close()
+    for page in served:
+        page.unroute(SERVED)
+
+
+def serve(page, pages: dict[str, str]) -> None:
+    """Answer what a page asks for at these addresses."""
+    page.route(
+        SERVED,
+        lambda route: route.fulfill(
+            body=pages[route.request.url.split("#")[0]], content_type="text/html; charset=utf-8"
+        ),
+    )
 
 
 def heard(page, verb: str, at_least: int = 1) -> list:
@@ -195,22 +201,16 @@ def test_only_named_origins_are_heard_and_told(open_page: Callable) -> None:
 
 
 @pytest.mark.parametrize(("origin", "count"), [(HOST.rstrip("/"), 1), ("http://elsewhere.example", 0)])
-def test_what_the_map_tells_reaches_named_origins_alone(browser, origin: str, count: int) -> None:
+def test_what_the_map_tells_reaches_named_origins_alone(take_page: Callable, origin: str, count: int) -> None:
     code = bundle({"messages.js": modules()["page/messages.js"]}, "messages.js", returns="door")
-    context = browser.new_context()
-    tried = context.new_page()
+    tried = take_page().page
     door = f"<!DOCTYPE html><title>door</title><script>{code}; const opened = door.makeDoor({{ embedOrigins: {json.dumps([origin])} }}); opened.tell({{ geomap: 'ready' }}); parent.postMessage('last', '*')</script>"
     host = f"<!DOCTYPE html><title>host</title><script>window.heard = []; addEventListener('message', ({{ data }}) => heard.push(data))</script><iframe src='{MAP}'></iframe>"
-    tried.route(
-        "**/*",
-        lambda route: route.fulfill(
-            body=host if route.request.url == HOST else door, content_type="text/html"
-        ),
-    )
+    serve(tried, {HOST: host, MAP: door})
     tried.goto(HOST)
     tried.wait_for_function("heard.includes('last')")
     assert tried.evaluate("heard.filter(({ geomap }) => geomap === 'ready').length") == count
-    context.close()
+    tried.unroute(SERVED)
 
 
 def test_its_height_follows_from_its_width(frame_map: Callable, html: bytes) -> None:
@@ -244,7 +244,7 @@ def test_one_that_is_not_embedded_tells_no_height(frame_map: Callable, html: byt
 def test_embedded_it_is_map_day_time_and_legend(
     open_map: Callable, lang: str, width: int, height: int
 ) -> None:
-    page = open_map(render(small_scene(lang=lang)), "#embed=1&place=west", width=width, height=height).page
+    page = open_map(small_page(lang), "#embed=1&place=west", width=width, height=height).page
     for part in ("#date", "#day", "#map", "#handle", ".embed-place", "#title"):
         assert page.locator(part).is_visible(), part
     for part in ("#tools", "#panel", "#table", "#about", "#data-to", ".time-next_day"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from scenes import many_squares_scene, small_scene
+from scenes import many_squares_scene, small_page
 
 from geomap.render.html import render
 from geomap.words import strings_of
@@ -28,7 +28,7 @@ def hover(opened, place: str) -> str:
 @pytest.mark.parametrize("lang", ["en", "ar", "fr"])
 def test_the_pointer_is_told_state_and_meaning(open_map: Callable, lang: str) -> None:
     words = strings_of(lang)
-    opened = open_map(render(small_scene(lang=lang)), "#date=2018-02-20")
+    opened = open_map(small_page(lang), "#date=2018-02-20")
     said = hover(opened, "west")
     assert opened.page.evaluate("geomap.state('west').status") == "contested"
     assert words["meaning.contested"] in said
@@ -39,7 +39,7 @@ def test_the_pointer_is_told_state_and_meaning(open_map: Callable, lang: str) ->
 
 
 def test_the_pointer_is_told_of_the_day_on_its_side(open_map: Callable) -> None:
-    opened = open_map(render(small_scene()), "#date=2018-03-25&compare=2018-02-20&mode=swipe")
+    opened = open_map(small_page(), "#date=2018-03-25&compare=2018-02-20&mode=swipe")
     page = opened.page
     west = page.locator('.leaflet-ground-2-pane [data-place="west"]').bounding_box()
     page.mouse.move(west["x"] + 30, west["y"] + 30)
@@ -58,7 +58,7 @@ def test_many_places_tell_the_pointer_too(open_map: Callable) -> None:
 @pytest.mark.parametrize("lang", ["en", "ar", "fr"])
 def test_the_legend_says_what_its_states_mean(open_map: Callable, lang: str) -> None:
     words = strings_of(lang)
-    page = open_map(render(small_scene(lang=lang)), "#date=2018-02-20").page
+    page = open_map(small_page(lang), "#date=2018-02-20").page
     legend = page.inner_text("#legend")
     for key in ("meaning.contested", "meaning.shared", "mark.besieged.means"):
         assert words[key] in legend
@@ -69,7 +69,7 @@ def test_the_legend_says_what_its_states_mean(open_map: Callable, lang: str) -> 
 
 
 def test_the_legend_keeps_the_shares_while_a_place_is_chosen(open_map: Callable) -> None:
-    page = open_map(render(small_scene()), "#place=west").page
+    page = open_map(small_page(), "#place=west").page
     shares = page.locator(".legend-share b")
     assert shares.count() > 1
     assert all(shares.nth(at).is_visible() for at in range(shares.count()))

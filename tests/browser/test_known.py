@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 import pytest
-from scenes import actors_frame, places_frame, records_frame, small_scene
+from scenes import actors_frame, places_frame, records_frame, small_page, small_scene
 
 from geomap.control import verdicts
 from geomap.measure import shares
@@ -121,7 +121,8 @@ def assert_page_says(page, expected: Scene, rows: list[dict], day: pd.Timestamp,
 @pytest.mark.parametrize("seed", range(3))
 def test_the_page_knows_what_was_known_then(open_map: Callable, seed: int) -> None:
     rows = random_records(seed)
-    page = open_map(render(scene_of(rows))).page
+    scene = scene_of(rows)
+    page = open_map(render(scene)).page
     for known in pd.date_range("2018-01-10", "2018-06-20", freq="47D"):
         expected = scene_of(rows, known_on=known)
         page.evaluate("(known) => geomap.known(known)", f"{known:%Y-%m-%d}")
@@ -131,16 +132,17 @@ def test_the_page_knows_what_was_known_then(open_map: Callable, seed: int) -> No
         assert_legend(page, expected, "2018-04-09")
     page.evaluate("geomap.known(null)")
     for day in DAYS:
-        assert_page_says(page, scene_of(rows), rows, day, None)
+        assert_page_says(page, scene, rows, day, None)
 
 
 @pytest.mark.parametrize("seed", range(6, 8))
 def test_a_replay_knows_what_was_known_each_day(open_map: Callable, seed: int) -> None:
     rows = random_records(seed)
     page = open_map(render(scene_of(rows)), "#known=then").page
+    known = {day: scene_of(rows, known_on=day) for day in DAYS}
     for day in [*DAYS, *DAYS[::-2]]:
-        assert_page_says(page, scene_of(rows, known_on=day), rows, day, day)
-    assert_legend(page, scene_of(rows, known_on=DAYS[0]), DAYS[0])
+        assert_page_says(page, known[day], rows, day, day)
+    assert_legend(page, known[DAYS[0]], DAYS[0])
 
 
 def assert_legend(page, expected: Scene, day: object) -> None:
@@ -166,7 +168,7 @@ def assert_legend(page, expected: Scene, day: object) -> None:
 
 
 def test_the_page_says_that_not_all_is_known(open_map: Callable) -> None:
-    page = open_map(render(small_scene()), "#known=then").page
+    page = open_map(small_page(), "#known=then").page
     assert page.inner_text("#known") == "As known on 15 March 2018"
     page.locator("#tool-known").click()
     page.locator("#box-known .segment", has_text="to date").click()
@@ -184,5 +186,5 @@ def test_a_map_as_known_on_a_day_knows_no_more(open_map: Callable) -> None:
 
 
 def test_the_panel_says_how_sure_it_is(open_map: Callable) -> None:
-    page = open_map(render(small_scene()), "#date=2018-03-22&place=west").page
+    page = open_map(small_page(), "#date=2018-03-22&place=west").page
     assert page.inner_text(".evidence") == "1 source · medium confidence · newest evidence 20 March 2018"

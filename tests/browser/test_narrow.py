@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from scenes import small_scene
-
-from geomap.render.html import render
+from scenes import small_page
 
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 TOOLS = ["layers", "compare", "known", "take", "settings"]
@@ -16,7 +14,7 @@ TOOLS = ["layers", "compare", "known", "take", "settings"]
 @pytest.fixture(scope="module", params=["en", "ar", "fr"])
 def html(request) -> bytes:
     """The map of four squares in one of the languages."""
-    return render(small_scene(lang=request.param))
+    return small_page(request.param)
 
 
 def box(page, selector: str) -> dict:

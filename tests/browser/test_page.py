@@ -10,7 +10,7 @@ from urllib.parse import urlparse
 
 import pandas as pd
 import pytest
-from scenes import small_scene
+from scenes import small_page, small_scene
 
 from geomap.control import as_of
 from geomap.render.html import render
@@ -22,7 +22,7 @@ DAYS = pd.date_range("2018-01-01", "2018-06-30", freq="6D")
 @pytest.fixture(scope="module")
 def html() -> bytes:
     """The map of four squares."""
-    return render(small_scene())
+    return small_page()
 
 
 def test_state_equals_as_of_for_every_place(open_map: Callable, html: bytes) -> None:
@@ -75,7 +75,7 @@ def test_keyboard_moves_the_day(open_map: Callable, html: bytes) -> None:
 
 
 def test_arrows_run_with_time_in_a_right_to_left_page(open_map: Callable) -> None:
-    page = open_map(render(small_scene(lang="ar"))).page
+    page = open_map(small_page("ar")).page
     page.keyboard.press("ArrowLeft")
     assert page.evaluate("geomap.date()") == "2018-03-16"
     assert page.evaluate("document.documentElement.dir") == "rtl"
@@ -219,7 +219,7 @@ def test_screen_readers_hear_the_day(open_map: Callable, html: bytes) -> None:
 @pytest.mark.parametrize("lang", ["en", "ar", "fr"])
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844), (320, 568)])
 def test_nothing_runs_off_the_side(open_map: Callable, lang: str, width: int, height: int) -> None:
-    page = open_map(render(small_scene(lang=lang)), "#place=west", width=width, height=height).page
+    page = open_map(small_page(lang), "#place=west", width=width, height=height).page
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator("#time .time-play").is_visible()
     assert page.locator(".panel .state").is_visible()

@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
-from scenes import small_scene
+from scenes import small_page, small_scene
 
 from geomap.render import in_frame
 from geomap.render.bundle import bundle
-from geomap.render.html import modules, render
+from geomap.render.html import modules
 from geomap.render.plain import page as plain_page
 from geomap.render.plain.tiles import DOT, HAIRLINE, UNKNOWN, VACATED, tile_of
 from geomap.style import Fill
@@ -62,7 +62,7 @@ def test_a_tile_is_the_same_on_the_page_and_without_scripts(browser) -> None:
 @pytest.mark.parametrize("lang", ["en", "ar"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_without_javascript_the_last_day_is_there(open_page: Callable, lang: str, width: int) -> None:
-    page = open_page(render(small_scene(lang=lang)), width=width, height=844, java_script_enabled=False).page
+    page = open_page(small_page(lang), width=width, height=844, java_script_enabled=False).page
     assert page.locator(".plain-map").is_visible()
     assert page.locator(".plain-table tbody tr").count() == 5
     assert not page.locator(".page").is_visible()
@@ -70,7 +70,7 @@ def test_without_javascript_the_last_day_is_there(open_page: Callable, lang: str
 
 
 def test_with_javascript_the_plain_page_is_not_seen(open_map: Callable) -> None:
-    page = open_map(render(small_scene())).page
+    page = open_map(small_page()).page
     assert not page.locator("#plain").is_visible()
     ids = page.eval_on_selector_all("[id]", "nodes => nodes.map(node => node.id)")
     assert len(ids) == len(set(ids))

@@ -61,7 +61,7 @@ export function openMap(fills, chosen) {
   leaflet.fitBounds([[bottom, left], [top, right]], { animate: false });
   const things = chosen.map((_, at) => ({ at, shape: at }));
   const raster = new Raster(arcs, things, fills, { n: chosen.length, radius: 8, tileOf: (at) => 2 * chosen[at] + 1, pane: "overlayPane" }).addTo(leaflet);
-  const pixels = () => Array.from(raster._pen.getImageData(0, 0, raster._view.width, raster._view.height).data).join();
+  const pixels = () => new Uint32Array(raster._pen.getImageData(0, 0, raster._view.width, raster._view.height).data.buffer);
   return {
     raster, leaflet,
     show: (changes) => {
@@ -73,7 +73,8 @@ export function openMap(fills, chosen) {
       const before = pixels();
       raster.recolor();
       raster._paintMargins();
-      return before === pixels();
+      const after = pixels();
+      return before.length === after.length && before.every((pixel, at) => pixel === after[at]);
     },
     at: (points) => points.map((point) => raster.at(L.point(point))),
     whereIs: (points) => points.map((point) => leaflet.containerPointToLatLng(point)).map(({ lat, lng }) => [lng, lat]),
@@ -206,16 +207,12 @@ def _polygon(polygons: list) -> shapely.MultiPolygon:
 
 @MANY
 @given(st.integers(10, 60), st.integers(0, 10_000), st.floats(0.3, 30))
-def test_a_pixel_is_painted_where_its_centre_lies_inside(page, n, seed, zoom) -> None:
+def test_a_pixel_is_painted_where_its_centre_lies_inside_by_one_shape_and_by_no_other(
+    page, n, seed, zoom
+) -> None:
     painted, inside, touched = scanned(page, cells(n, seed), zoom)
     assert (painted >= inside).all()
     assert (painted <= touched).all()
-
-
-@MANY
-@given(st.integers(10, 60), st.integers(0, 10_000), st.floats(0.3, 30))
-def test_neighbours_share_no_pixel_and_leave_none_open(page, n, seed, zoom) -> None:
-    painted, inside, _ = scanned(page, cells(n, seed), zoom)
     assert painted.sum(axis=0).max(initial=0) <= 1
     ground = inside.any(axis=0)
     assert (painted.sum(axis=0)[ground] == 1).all()

@@ -43,7 +43,7 @@ def picture_of(page) -> np.ndarray:
     """The pixels of the map, without the lines around it."""
     page.wait_for_timeout(250)
     box = page.locator(".folium-map").bounding_box()
-    image = np.asarray(Image.open(BytesIO(page.screenshot())).convert("RGB")).astype(int)
+    image = np.asarray(Image.open(BytesIO(page.screenshot())).convert("RGB")).astype(np.int16)
     left, top, right, bottom = (
         round(box[x]) + round(box.get(side, 0))
         for x, side in [("x", ""), ("y", ""), ("x", "width"), ("y", "height")]

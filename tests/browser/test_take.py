@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from scenes import many_squares_scene, small_scene
+from scenes import many_squares_scene, small_page, small_scene
 
 from geomap.render.html import render
 from geomap.words import strings_of
@@ -25,7 +25,7 @@ TITLE = 'Four <squares> & "more" {{7*7}} \x07'
 @pytest.fixture(scope="module")
 def html() -> bytes:
     """The map of four squares."""
-    return render(small_scene())
+    return small_page()
 
 
 def saved(page, key: str) -> tuple[str, bytes]:
@@ -187,13 +187,10 @@ def test_the_citation_names_everything(open_map: Callable, html: bytes) -> None:
     assert french.endswith("A\u202f; B.")
 
 
-def test_copying_says_so(browser, tmp_path: Path, html: bytes) -> None:
+def test_copying_says_so(open_map: Callable, tmp_path: Path, html: bytes) -> None:
     path = tmp_path / "map.html"
     path.write_bytes(html)
-    context = browser.new_context(offline=True)
-    page = context.new_page()
-    page.goto(path.as_uri() + "#place=west")
-    page.wait_for_selector("html.ready", state="attached")
+    page = open_map(path, "#place=west").page
     page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
     page.locator("#tool-take").click()
     page.get_by_role("button", name="Copy link").click()
@@ -201,7 +198,6 @@ def test_copying_says_so(browser, tmp_path: Path, html: bytes) -> None:
     assert page.inner_text(".command.said") == "Copied"
     assert page.inner_text("#live") == "Copied"
     assert page.evaluate("copied") == path.as_uri() + "#place=west&date=2018-03-15"
-    context.close()
 
 
 @pytest.mark.parametrize("works", [True, False])
@@ -292,7 +288,7 @@ def test_the_ground_is_on_paper_in_every_reader(
 
 
 def test_names_of_sources_stand_in_their_own_direction(open_map: Callable) -> None:
-    page = open_map(render(small_scene(lang="ar"))).page
+    page = open_map(small_page("ar")).page
     about = page.inner_text("#about")
     assert "\u2068A\u2069؛ \u2068B\u2069" in about
     assert "; " not in about

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from scenes import places_frame, points_scene, records_frame, small_scene
+from scenes import places_frame, points_scene, records_frame, small_page, small_scene
 
 from geomap.measure import shares
 from geomap.render.bundle import bundle
@@ -39,7 +39,7 @@ def chart(browser):
 @pytest.fixture(scope="module")
 def html() -> bytes:
     """The map of four squares."""
-    return render(small_scene())
+    return small_page()
 
 
 places = st.lists(

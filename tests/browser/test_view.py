@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 
 import pytest
 import shapely
-from scenes import actors_frame, places_frame, records_frame, small_scene
+from scenes import actors_frame, places_frame, records_frame, small_page, small_scene
 
 from geomap.render.html import render
 from geomap.scene import ContextLayer, compose
@@ -22,7 +22,7 @@ GROUND = """(id) => { const { left, right, top, bottom } = document.querySelecto
 @pytest.fixture(scope="module")
 def html() -> bytes:
     """The map of four squares."""
-    return render(small_scene())
+    return small_page()
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (900, 700), (390, 844)])
@@ -30,7 +30,7 @@ def html() -> bytes:
 def test_the_map_stays_where_it_is_as_the_days_go_by(
     open_map: Callable, lang: str, width: int, height: int
 ) -> None:
-    opened = open_map(render(small_scene(lang=lang)), width=width, height=height)
+    opened = open_map(small_page(lang), width=width, height=height)
     page = opened.page
     box = "(() => { const { top, height } = document.querySelector('#map').getBoundingClientRect(); return [top, height]; })()"
     days = [f"2018-{month:02d}-{day:02d}" for month in range(1, 7) for day in (2, 11, 21)]
