@@ -165,9 +165,14 @@ def test_only_a_transparent_png_says_how_opaque_it_is(shipped_data, specs, trans
     assert [round(dots) for dots in picture.info["dpi"]] == [Paper().dpi] * 2
 
 
-def test_sheets_of_a_map_stay_together_the_largest_map_first(shipped_data, specs):
+def test_sheets_of_a_map_stay_together_unless_others_would_wait(shipped_data, specs):
     scenes = {name: to_scene(shipped_data, specs[name]) for name in ("qadam", "syria")}
     small, large = (Job(scenes[name], (".png",)) for name in ("qadam", "syria"))
-    jobs = [small, large, small, large, replace(large, suffixes=(".html",))]
-    assert _batches(jobs, range(4), 2) == [(1, 3), (0, 2)]
-    assert _batches([large] * 5, range(5), 2) == [(0, 1, 2), (3, 4)]
+    maps = [replace(small, scene=replace(small.scene)) for _ in range(3)]
+    jobs = [each for pair in zip(maps, maps, strict=True) for each in pair] + [large, large]
+    batches = _batches(jobs, range(8), 2)
+    assert set(batches) == {(0, 1), (2, 3), (4, 5), (6,), (7,)}, "a map with half of all is done in parts"
+    assert len(_batches([large] * 5, range(5), 2)) > 2
+    assert _batches([small, large, replace(large, suffixes=(".html",))], range(2), 2) == [(1,), (0,)], (
+        "largest first"
+    )

@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from importlib import import_module
 from math import ceil
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".html", ".png", ".webp", ".svg", ".pdf")
 CHART_SUFFIXES = (".png", ".webp", ".svg", ".pdf")
+#: Title, legend and the rest of a sheet are as much work as so many places.
+FURNITURE = 50
 #: Steps of a film only where its days of change are too many, and the finest that have room.
 AUTO = "auto"
 FILM_SUFFIXES = (".gif", ".webp", ".mp4")
@@ -184,17 +187,26 @@ def _processes(n: int) -> ProcessPoolExecutor:
 
 
 def _batches(jobs: Sequence[Job], sheets: Sequence[int], n: int) -> list[tuple[int, ...]]:
-    """Return the sheets of each map together, the largest maps first; of a map with many, a part for each of ``n``."""
+    """Return the sheets of each map together, the largest work first.
+
+    A map with more to do than half of what there is for one of ``n`` processes is done in parts, so that none waits
+    long for another.
+    """
     of_maps: dict[int, list[int]] = {}
     for at in sheets:
         of_maps.setdefault(id(jobs[at].scene), []).append(at)
-    most = ceil(len(sheets) / n)
-    batches = [tuple(ats[i : i + most]) for ats in of_maps.values() for i in range(0, len(ats), most)]
+    most_work = sum(map(partial(_work, jobs), sheets)) / n / 2
+    batches = []
+    for ats in of_maps.values():
+        n_parts = ceil(sum(map(partial(_work, jobs), ats)) / most_work)
+        most = ceil(len(ats) / n_parts)
+        batches += [tuple(ats[i : i + most]) for i in range(0, len(ats), most)]
+    return sorted(batches, key=lambda batch: sum(map(partial(_work, jobs), batch)), reverse=True)
 
-    def work(batch: tuple[int, ...]) -> int:
-        return sum(len(jobs[at].scene.places) * max(len(jobs[at].suffixes), 1) for at in batch)
 
-    return sorted(batches, key=work, reverse=True)
+def _work(jobs: Sequence[Job], at: int) -> int:
+    """Return how much there is to do for a sheet, by its formats, its places and what stands around them."""
+    return (FURNITURE + len(jobs[at].scene.places)) * max(len(jobs[at].suffixes), 1)
 
 
 def _done_at(batch: Sequence[int]) -> list[dict[str, bytes]]:
