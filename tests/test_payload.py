@@ -21,6 +21,7 @@ from unpacking import header_of
 from geomap.render.payload import pack
 from geomap.render.payload.arcs import (
     Grid,
+    Rings,
     grid_for,
     hilbert_order,
     to_rings,
@@ -30,6 +31,7 @@ from geomap.render.payload.arcs import (
 )
 from geomap.render.payload.codec import encode, fronted, planes, to_unsigned, varints
 from geomap.render.payload.shapes import polygon_columns
+from geomap.render.payload.spikes import without_spikes
 from geomap.render.payload.tables import Texts, area_unit, to_day
 
 STEP = Grid(0, 0, 1.0)
@@ -101,6 +103,37 @@ def test_neighbours_leave_no_gap_on_the_grid(n: int, seed: int) -> None:
     bounds = zip(rings.start[:-1], rings.start[1:], strict=True)
     polygons = [shapely.Polygon(to_xy(rings.points[begin:end])) for begin, end in bounds]
     assert sum(polygon.area for polygon in polygons) == pytest.approx(1000 * 1000)
+
+
+def spiked(*rings: list[tuple[int, int]], polygon: list[int]) -> list[list[list[int]]]:
+    """Return rings on the grid as they are without spikes."""
+    points = np.array([(x << 32) + y + 2**31 for ring in rings for x, y in ring], dtype=np.int64)
+    start = np.cumsum([0, *map(len, rings)])
+    left = without_spikes(Rings(points, start, np.array(polygon), np.array(polygon)))
+    xy = to_xy(left.points).tolist()
+    return [xy[begin:end] for begin, end in zip(left.start[:-1], left.start[1:], strict=True)]
+
+
+@pytest.mark.parametrize(
+    "ring",
+    [
+        [(0, 0), (4, 0), (6, 0), (4, 0), (4, 4)],
+        [(0, 0), (4, 0), (6, 0), (7, 1), (6, 0), (4, 0), (4, 4)],
+        [(4, 0), (4, 4), (0, 0), (4, 0), (6, 0)],
+        [(6, 0), (4, 0), (4, 4), (0, 0), (4, 0)],
+        [(4, 0), (6, 0), (4, 0), (5, 5), (4, 0), (4, 4), (0, 0)],
+    ],
+)
+def test_a_ring_does_not_go_out_and_back(ring) -> None:
+    (left,) = spiked(ring, polygon=[0])
+    assert sorted(left) == [[0, 0], [4, 0], [4, 4]]
+    assert shapely.Polygon(left).area == 8
+
+
+def test_a_ring_that_is_all_spike_goes_with_its_polygon() -> None:
+    hole, square = [(1, 1), (2, 1), (2, 2)], [(0, 0), (3, 0), (3, 3), (0, 3)]
+    flat = [(0, 0), (1, 0), (0, 0), (1, 0)]
+    assert spiked(flat, hole, square, flat, polygon=[0, 0, 1, 1]) == [[list(point) for point in square]]
 
 
 def test_what_vanishes_on_the_grid_is_left_out_with_its_holes() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import shapely
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from geomap.render.bundle import bundle
@@ -13,6 +13,7 @@ from geomap.render.html import modules
 from geomap.render.payload.arcs import Grid, to_rings, to_xy, with_corners_of_others
 from geomap.render.payload.codec import encode
 from geomap.render.payload.shapes import line_columns, polygon_columns
+from geomap.render.payload.spikes import without_spikes
 
 STEP = Grid(0, 0, 1.0)
 
@@ -73,11 +74,13 @@ def outlines(n: int, seed: int) -> np.ndarray:
 
 @MANY
 @given(st.integers(10, 60), st.integers(0, 10_000))
+@example(26, 900)
+@example(19, 900)
 def test_shapes_come_back_as_they_lie_on_the_grid(reader, n, seed) -> None:
     shapes = outlines(n, seed)
     packed = encode({}, polygon_columns(shapes, STEP), [])
     found = reader.evaluate("([packed, n]) => reader.readShapes(packed, n)", [packed, len(shapes)])
-    rings = with_corners_of_others(to_rings(shapes, STEP))
+    rings = without_spikes(with_corners_of_others(to_rings(shapes, STEP)))
     drawn = dict.fromkeys(range(len(shapes)), 0.0)
     for at, polygons in enumerate(found):
         for outer, *holes in polygons:
@@ -91,7 +94,9 @@ def test_shapes_come_back_as_they_lie_on_the_grid(reader, n, seed) -> None:
         wanted.setdefault(int(shape), set()).update(map(tuple, to_xy(rings.points[begin:end]).tolist()))
     for at, polygons in enumerate(found):
         assert {(x, y) for rings_ in polygons for ring in rings_ for y, x in ring} == wanted.get(at, set())
-    assert sum(drawn.values()) == pytest.approx(500 * 500, rel=1e-9)
+    # In a narrow cell the disc that fills its hole lies over others, too.
+    if shapely.area(shapes).sum() == pytest.approx(500 * 500, rel=1e-9):
+        assert sum(drawn.values()) == pytest.approx(500 * 500, rel=1e-9)
 
 
 def test_lines_come_back(reader) -> None:

@@ -22,6 +22,7 @@ from geomap.render.payload.arcs import (
     to_xy,
     with_corners_of_others,
 )
+from geomap.render.payload.spikes import without_spikes
 
 
 def polygon_columns(polygons: np.ndarray, grid: Grid) -> dict[str, np.ndarray]:
@@ -35,7 +36,7 @@ def polygon_columns(polygons: np.ndarray, grid: Grid) -> dict[str, np.ndarray]:
     that begin with a new arc, as steps from the one before.
     """
     order = hilbert_order(shapely.bounds(polygons))
-    rings = with_corners_of_others(to_rings(polygons[order], grid))
+    rings = without_spikes(with_corners_of_others(to_rings(polygons[order], grid)))
     uses = to_uses(rings)
     return {
         "order": order,
