@@ -14,7 +14,7 @@ import pyproj
 import pytest
 import shapely
 from PIL import Image
-from projects import LEAST, feature, problems_of
+from projects import LEAST, feature, parted, problems_of
 
 from geomap.boundaries import read_context, read_places
 from geomap.build import build
@@ -197,7 +197,8 @@ def test_a_date_that_is_none_is_told_for_outlines_and_for_context(tmp_path):
 
 def composed(squares, **options):
     data = outlined(read_data(read_project(squares.root / "geomap.toml")))
-    return compose(data.places, data.records, data.actors, show=["land"], **options)
+    own, published = parted(options)
+    return compose(data.places, data.records, data.actors, show=["land"], **own).published(**published)
 
 
 def test_a_projection_is_used_and_named(squares):

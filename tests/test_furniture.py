@@ -14,7 +14,7 @@ import pyproj
 import pytest
 import shapely
 from PIL import Image
-from projects import ROOT, feature
+from projects import ROOT, feature, parted
 from test_furnishing import picture
 
 from geomap.logo import Logo, read_logo
@@ -362,7 +362,8 @@ def sourced(squares, *rows, **options):
         each["properties"] |= {"source": source, "licence": licence, "source_date": date}
     squares.write()
     data = outlined(read_data(read_project(squares.root / "geomap.toml")))
-    return compose(data.places, data.records, data.actors, show=["land"], **options)
+    own, published = parted(options)
+    return compose(data.places, data.records, data.actors, show=["land"], **own).published(**published)
 
 
 def test_the_foot_says_of_when_each_source_is_and_each_once(squares):
@@ -419,9 +420,8 @@ def test_hostile_texts_are_drawn_as_texts(squares, suffix):
     squares.write()
     data = outlined(read_data(read_project(squares.root / "geomap.toml")))
     scene = compose(
-        data.places, data.records, data.actors, show=["nook"], assessor=HOSTILE,
-        day_titles={"2018-03-10": HOSTILE}, context=[ContextLayer("neighbours", around)],
-    )  # fmt: skip
+        data.places, data.records, data.actors, show=["nook"], context=[ContextLayer("neighbours", around)]
+    ).published(assessor=HOSTILE, day_titles={"2018-03-10": HOSTILE})
     content = Content(scene, pd.Timestamp("2018-03-10"))
     assert "{name}" in content.sources[0]
     data = render(scene, suffix, on="2018-03-10")

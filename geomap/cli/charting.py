@@ -70,7 +70,7 @@ def _scene(
     **_: Any,
 ) -> Scene:
     """Return the scene of a chart: of a place, by default of the whole map. It has no map to project."""
-    return compose(
+    scene = compose(
         data.places,
         data.records,
         data.actors,
@@ -81,3 +81,4 @@ def _scene(
         name=name,
         **project.shared(lang=lang, palette=palette) | {"projection": ""},
     )
+    return scene.published(assessor=project.assessor, logo=project.logo)

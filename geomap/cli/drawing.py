@@ -105,7 +105,7 @@ def _scene(
     project: Project, data: Data, places: Sequence[str], path: Path, *, opens: pd.Timestamp, **options: Any
 ) -> Scene:
     """Return the scene of the places named. Raises ``UsageError`` for a name that is no place."""
-    return compose(
+    scene = compose(
         data.places,
         data.records,
         data.actors,
@@ -116,9 +116,9 @@ def _scene(
         figures=data.figures,
         context=data.context,
         name=path.stem,
-        inset=options.get("inset") or "",
         **project.shared(lang=options["lang"], palette=options["palette"]),
     )
+    return scene.published(assessor=project.assessor, logo=project.logo, inset=options.get("inset") or "")
 
 
 def _days(

@@ -66,11 +66,11 @@ def _scene(project: Project, data: Data, places: Sequence[str], options: dict[st
     """Return the scene that is reported on: a map of the configuration, or the places named."""
     if bool(places) == bool(options["name"]):
         raise UsageError("Name the places to report on, or a map of geomap.toml with --map: one of the two.")
-    spec = (
-        project.map_named(options["name"])
-        if options["name"]
-        else MapSpec("report", tuple(place_of(name, data) for name in places), **project.shared())
-    )
+    if options["name"]:
+        spec = project.map_named(options["name"])
+    else:
+        ids = tuple(place_of(name, data) for name in places)
+        spec = MapSpec("report", ids, assessor=project.assessor, logo=project.logo, **project.shared())
     changed = {
         "title": options["title"],
         "lang": options["lang"],

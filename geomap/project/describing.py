@@ -79,12 +79,12 @@ class Project:
     maps: tuple[MapSpec, ...] = ()
 
     def shared(self, **asked: Any) -> dict[str, Any]:
-        """Return what a map takes from the project: keys of ``MapSpec``. What is ``asked`` and not empty goes before.
+        """Return what ``compose`` takes from the project for every map. What is ``asked`` and not empty goes before.
 
         >>> Project(Path(), lang="fr").shared(lang=None, palette="safe")["lang"]
         'fr'
         """
-        own = {name: getattr(self, name) for name in ("lang", "palette", "assessor", "logo", "projection")}
+        own = {name: getattr(self, name) for name in ("lang", "palette", "projection")}
         return own | {name: value for name, value in asked.items() if value}
 
     def map_named(self, name: str) -> MapSpec:

@@ -64,7 +64,7 @@ def outlined(data: Data) -> Data:
 
 def to_scene(data: Data, spec: MapSpec) -> Scene:
     """Return the scene of one map of the configuration. Raises ``GeomapError``."""
-    return compose(
+    scene = compose(
         data.places,
         data.records,
         data.actors,
@@ -80,12 +80,14 @@ def to_scene(data: Data, spec: MapSpec) -> Scene:
         lang=spec.lang,
         stale_after=spec.stale_after,
         notes=spec.notes,
-        embed_origins=spec.embed_origins,
         palette=spec.palette,
-        tiles=spec.tiles,
-        day_titles=spec.day_titles,
+        projection=spec.projection,
+    )
+    return scene.published(
         assessor=spec.assessor,
         logo=spec.logo,
-        projection=spec.projection,
+        day_titles=spec.day_titles,
         inset=spec.inset,
+        tiles=spec.tiles,
+        embed_origins=spec.embed_origins,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import geopandas as gpd
@@ -14,7 +14,6 @@ from geomap.control import is_known, to_conditions, to_spells
 from geomap.control.keys import NONE, positions_in
 from geomap.errors import BadValue, GeomapError
 from geomap.figures import no_figures
-from geomap.logo import Logo
 from geomap.names import index_names
 from geomap.partition import DRAWN, OUTLINE_KM2, to_ground, with_above, with_outlines
 from geomap.scene.describing import ContextLayer, Scene, parties_of
@@ -22,7 +21,6 @@ from geomap.scene.extent import bounds_of, clip_context, suited_projection, surr
 from geomap.scene.locating import locate
 from geomap.scene.members import members_of
 from geomap.scene.projecting import given_projection
-from geomap.tiles import Tiles
 from geomap.words import LANGUAGES, Text, Words, languages_of, said
 
 #: A title that nobody gave names no more places than these.
@@ -47,15 +45,9 @@ def compose(
     stale_after: int = 180,
     notes: Sequence[Text] = (),
     palette: str = OWN,
-    tiles: Tiles | None = None,
-    embed_origins: Sequence[str] = (),
-    day_titles: Mapping[pd.Timestamp | str, Text] | None = None,
-    assessor: Text = "",
-    logo: Logo | None = None,
     projection: str = "",
-    inset: str = "",
 ) -> Scene:
-    """Join polygons and records into a map, ready to be written.
+    """Join polygons and records into a map, ready to be written; ``Scene.published`` adds what its publisher does.
 
     Parameters: ``places``, ``records``, ``actors`` and ``figures`` as the readers give them;
     ``show`` names the places the map is about: finer places in them are drawn too. ``first``
@@ -65,12 +57,7 @@ def compose(
     of ``notes`` is one text, or one for each language: ``{"en": ..., "ar": ...}``; without a title the
     map is named after its places. ``lang`` is a language, or two as in ``"en+ar"``: the second adds names.
     ``palette`` is ``"own"``, the colours of ``actors``, ``"safe"`` or ``"grey"``: see ``with_palette``.
-    ``tiles``, of ``read_tiles``, has the live map load its background from a server. ``embed_origins``
-    are the only origins (``https://example.org``) whose pages may talk to the live map; none: any.
-    ``day_titles`` are titles of days whose sheet has one of its own; ``assessor`` says who assessed the
-    map, ``logo`` (of ``read_logo``) is theirs. ``projection`` is an EPSG code, a PROJ string or WKT, in
-    metres, in place of the one that suits the extent. ``inset`` is a small chart of shares on sheets,
-    ``"area"`` or ``"bars"``; "" for none.
+    ``projection`` is an EPSG code, a PROJ string or WKT, in metres, in place of the one that suits the extent.
 
     Returns a ``Scene``. Raises ``GeomapError`` where a name in ``show`` is unknown or shared, the
     days are out of order, or the projection is not fit for the extent.
@@ -95,14 +82,8 @@ def compose(
         known_on=known,
         data_to=_data_to(heard, known),
         stale_after=stale_after,
-        tiles=tiles,
-        embed_origins=tuple(embed_origins),
-        day_titles={pd.Timestamp(day): text for day, text in (day_titles or {}).items()},
-        assessor=assessor,
-        logo=logo,
         locator=locate(outlined, shown, wanted, context),
         palette=palette,
-        inset=inset,
         **told,
         **days,
         **_extent(shown, [*context, surroundings(outlined, members)], projection),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -92,6 +92,34 @@ class Scene:
     locator: Locator | None = None
     palette: str = OWN
     inset: str = ""
+
+    def published(
+        self,
+        *,
+        assessor: Text = "",
+        logo: Logo | None = None,
+        day_titles: Mapping[pd.Timestamp | str, Text] | None = None,
+        inset: str = "",
+        tiles: Tiles | None = None,
+        embed_origins: Sequence[str] = (),
+    ) -> Scene:
+        """Return the map with what its publisher adds: nothing of it changes who holds what.
+
+        ``assessor`` says who assessed the map, ``logo`` (of ``read_logo``) is theirs. ``day_titles`` are titles
+        of days whose sheet has one of its own. ``inset`` is a small chart of shares on sheets, ``"area"`` or
+        ``"bars"``; "" for none. ``tiles``, of ``read_tiles``, has the live map load its background from a
+        server. ``embed_origins`` are the only origins (``https://example.org``) whose pages may talk to the
+        live map; none: any.
+        """
+        return replace(
+            self,
+            assessor=assessor,
+            logo=logo,
+            day_titles={pd.Timestamp(day): text for day, text in (day_titles or {}).items()},
+            inset=inset,
+            tiles=tiles,
+            embed_origins=tuple(embed_origins),
+        )
 
     def title_on(self, day: pd.Timestamp | str, lang: str = "") -> str:
         """Return the title of the sheet of a day: its own where it has one, else that of the map."""
