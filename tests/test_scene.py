@@ -11,7 +11,8 @@ from geomap import schema as s
 from geomap.control import as_of
 from geomap.errors import GeomapError
 from geomap.project import read_data, read_project
-from geomap.scene import compose, kilometres_across, newest_day, projection_for
+from geomap.render import render
+from geomap.scene import ContextLayer, compose, kilometres_across, newest_day, projection_for
 
 
 @pytest.fixture
@@ -191,6 +192,20 @@ def test_the_projection_suits_the_extent(scenes):
     assert "Lambert" in projection_for((-70, -40, -60, -30))[1]
     assert "W" in projection_for((-70, -40, -60, -30))[1]
     assert kilometres_across((36.0, 33.0, 37.0, 33.0)) == pytest.approx(93.4, abs=0.5)
+
+
+def test_two_layers_of_one_kind_are_drawn_both(shipped_data):
+    whole = next(layer.frame for layer in shipped_data.context if layer.kind == "rivers")
+    parts = [ContextLayer("rivers", whole.iloc[:3]), ContextLayer("rivers", whole.iloc[3:])]
+    scenes = [
+        compose(
+            shipped_data.places, shipped_data.records, shipped_data.actors, show=["syria"], context=context
+        )
+        for context in (parts, [ContextLayer("rivers", whole)])
+    ]
+    assert all([layer.kind for layer in scene.context].count("rivers") == 1 for scene in scenes)
+    svgs = [render(scene, ".svg", on="2018-03-22") for scene in scenes]
+    assert svgs[0] == svgs[1]
 
 
 def test_context_is_cut_to_the_surroundings_and_holds_no_place_of_the_map(scenes):

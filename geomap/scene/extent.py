@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 from pyproj import Transformer
 
@@ -128,10 +129,10 @@ def kilometres_across(bounds: tuple[float, float, float, float]) -> float:
 def clip_context(
     layers: Iterable[ContextLayer], bounds: tuple[float, float, float, float]
 ) -> list[ContextLayer]:
-    """Return the layers cut to the surroundings of ``bounds``; empty ones are left out."""
+    """Return the layers cut to the surroundings of ``bounds``, those of one kind as one; empty ones are left out."""
     box = _around(bounds)
     clipped = []
-    for layer in layers:
+    for layer in _by_kind(layers):
         geometry = shapely.clip_by_rect(layer.frame.geometry.to_numpy(), *box)
         kept = ~shapely.is_empty(geometry)
         if kept.any():
@@ -139,6 +140,17 @@ def clip_context(
             frame[s.GEOMETRY] = gpd.GeoSeries(geometry[kept], crs=frame.crs)
             clipped.append(ContextLayer(layer.kind, frame))
     return clipped
+
+
+def _by_kind(layers: Iterable[ContextLayer]) -> list[ContextLayer]:
+    """Return one layer of each kind, in the order in which the kinds come: what draws them knows them by kind."""
+    frames: dict[str, list[gpd.GeoDataFrame]] = {}
+    for layer in layers:
+        frames.setdefault(layer.kind, []).append(layer.frame)
+    return [
+        ContextLayer(kind, those[0] if len(those) == 1 else pd.concat(those, ignore_index=True))
+        for kind, those in frames.items()
+    ]
 
 
 def _around(bounds: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
