@@ -7,13 +7,11 @@ import json
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from inspect import signature
 from pathlib import Path
 
 import pytest
 
 from geomap.errors import DataError
-from geomap.scene import Scene
 
 ROOT = Path(__file__).parents[1]
 
@@ -208,10 +206,3 @@ def problems_of(config: Callable, text: str) -> list[str]:
     with pytest.raises(DataError) as caught:
         config(text)
     return [str(problem).split("geomap.toml:", 1)[1] for problem in caught.value.problems]
-
-
-def parted(options: Mapping[str, object]) -> tuple[dict[str, object], dict[str, object]]:
-    """Return what ``compose`` takes of some options, and what ``Scene.published`` takes."""
-    names = set(signature(Scene.published).parameters)
-    own = {name: value for name, value in options.items() if name not in names}
-    return own, {name: value for name, value in options.items() if name in names}

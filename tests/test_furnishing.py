@@ -14,7 +14,7 @@ import pyproj
 import pytest
 import shapely
 from PIL import Image
-from projects import LEAST, feature, parted, problems_of
+from projects import LEAST, feature, problems_of
 
 from geomap.boundaries import read_context, read_places
 from geomap.build import build
@@ -197,8 +197,7 @@ def test_a_date_that_is_none_is_told_for_outlines_and_for_context(tmp_path):
 
 def composed(squares, **options):
     data = outlined(read_data(read_project(squares.root / "geomap.toml")))
-    own, published = parted(options)
-    return compose(data.places, data.records, data.actors, show=["land"], **own).published(**published)
+    return compose(data.places, data.records, data.actors, show=["land"], **options)
 
 
 def test_a_projection_is_used_and_named(squares):
@@ -256,7 +255,7 @@ def test_places_on_both_sides_of_the_180th_meridian_are_drawn_in_one_piece(squar
 
 def test_a_day_has_its_own_title_in_the_languages_it_is_given_in(squares):
     titles = {"2018-03-10": {"en": "Tenth", "ar": "العاشر"}, "2018-03-11": "Eleventh"}
-    scene = composed(squares, title={"en": "Map", "fr": "Carte"}, day_titles=titles, lang="fr+ar")
+    scene = composed(squares, title={"en": "Map", "fr": "Carte"}, lang="fr+ar").published(day_titles=titles)
     assert scene.title_on("2018-03-10") == "Tenth"
     assert scene.title_on("2018-03-10", "ar") == "العاشر"
     assert scene.titles_on("2018-03-10")["ar"] == "العاشر"

@@ -14,7 +14,7 @@ import pyproj
 import pytest
 import shapely
 from PIL import Image
-from projects import ROOT, feature, parted
+from projects import ROOT, feature
 from test_furnishing import picture
 
 from geomap.logo import Logo, read_logo
@@ -362,8 +362,7 @@ def sourced(squares, *rows, **options):
         each["properties"] |= {"source": source, "licence": licence, "source_date": date}
     squares.write()
     data = outlined(read_data(read_project(squares.root / "geomap.toml")))
-    own, published = parted(options)
-    return compose(data.places, data.records, data.actors, show=["land"], **own).published(**published)
+    return compose(data.places, data.records, data.actors, show=["land"], **options)
 
 
 def test_the_foot_says_of_when_each_source_is_and_each_once(squares):
@@ -403,7 +402,7 @@ def test_a_source_reaches_to_its_newest_known_day(squares):
     [("en", "Assessment: Us."), ("ar", "التقييم: نحن."), ("fr", "Évaluation\u00a0: Us.")],
 )
 def test_the_assessor_leads_the_foot(squares, lang, line):
-    scene = sourced(squares, lang=lang, assessor={"en": "Us.", "ar": "نحن"})
+    scene = sourced(squares, lang=lang).published(assessor={"en": "Us.", "ar": "نحن"})
     assert Content(scene, scene.opens).sources[0] == line
     assert any(line in text for text in said(sheet_of(scene, "2018-03-10")))
     assert not any("Assessment" in text for text in Content(sourced(squares), scene.opens).sources)
@@ -437,9 +436,8 @@ def test_a_template_in_a_source_is_not_filled_in(squares):
 
 
 def test_a_day_of_its_own_title_is_drawn_with_it(squares):
-    scene = sourced(
-        squares, title="Map", lang="en+ar", day_titles={"2018-03-10": {"en": "The tenth", "ar": "العاشر"}}
-    )
+    titles = {"2018-03-10": {"en": "The tenth", "ar": "العاشر"}}
+    scene = sourced(squares, title="Map", lang="en+ar").published(day_titles=titles)
     tenth, other = said(sheet_of(scene, "2018-03-10")), said(sheet_of(scene, "2018-03-11"))
     assert "The tenth" in tenth
     assert any("العاشر" in text for text in tenth)

@@ -294,7 +294,9 @@ def test_the_origins_that_may_talk_to_a_map_reach_the_page(geomap, squares: Squa
     )
     done = geomap("build", cwd=squares.write().root)
     assert "is no origin. Write it as https://example.org, without a path." in done.stderr
-    assert small_scene(embed_origins=["https://example.org"]).embed_origins == ("https://example.org",)
+    assert small_scene().published(embed_origins=["https://example.org"]).embed_origins == (
+        "https://example.org",
+    )
 
 
 def test_a_scene_shows_itself_in_a_notebook() -> None:

@@ -78,10 +78,8 @@ def test_the_json_says_what_the_scene_does():
 
 
 def test_assessor_titles_of_days_and_dates_of_outlines_are_told():
-    scene = small_scene(
-        assessor={"en": "The desk.", "fr": "Le service"},
-        day_titles={"2018-03-15": "Before noon"},
-        texts={"places": {"source_date": "2017-05"}},
+    scene = small_scene(texts={"places": {"source_date": "2017-05"}}).published(
+        assessor={"en": "The desk.", "fr": "Le service"}, day_titles={"2018-03-15": "Before noon"}
     )
     told = sidecar(scene, DAY)
     assert (

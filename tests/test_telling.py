@@ -291,7 +291,8 @@ def test_hostile_names_stay_text_on_one_line(lang):
     }
     scene = small_scene(lang=lang, title=HOSTILE, texts=texts, notes=[HOSTILE])
     for text in (alt_text(scene, DAY), caption(scene, DAY), credit(scene), *notes(scene, DAY)):
-        assert [c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Cs")] == []
+        own = text.replace("\u200e", "")  # it keeps the ranges of an Arabic text in their direction
+        assert [c for c in own if unicodedata.category(c) in ("Cc", "Cf", "Cs")] == []
     assert "{places}{{7*7}}" in alt_text(scene, DAY)
     assert len(alt_text(scene, DAY)) <= MOST_ALT
     assert corrected_lines(scene, DAY) == []

@@ -7,7 +7,6 @@ from functools import cache
 import geopandas as gpd
 import pandas as pd
 import shapely
-from projects import parted
 
 from geomap.scene import Scene, compose
 
@@ -135,15 +134,14 @@ def small_scene(
         "opens": "2018-03-15",
         "stale_after": 0,
     }
-    own, published = parted({**given, **options})
     return compose(
         places_frame(**texts.get("places", {})),
         records_frame(**texts.get("records", {})),
         actors_frame(**texts.get("actors", {})),
         title=title,
         lang=lang,
-        **own,
-    ).published(**published)
+        **{**given, **options},
+    )
 
 
 @cache

@@ -237,7 +237,7 @@ def test_touch_targets_are_large_enough(open_map: Callable, html: bytes) -> None
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_who_assessed_it_and_of_when_the_outlines_are_is_said(open_map: Callable, lang: str) -> None:
     assessor = {"en": "The mapping desk.", "ar": "قسم الخرائط"}
-    scene = small_scene(lang=lang, assessor=assessor)
+    scene = small_scene(lang=lang).published(assessor=assessor)
     dates = ["2017-05", *[""] * (len(scene.places) - 1)]
     named = scene.places.assign(
         source="Survey", licence=["CC0", *["CC BY"] * (len(dates) - 1)], source_date=dates

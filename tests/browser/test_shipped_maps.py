@@ -34,6 +34,10 @@ READ_FILLS = """(days) => Object.fromEntries(days.map((day) => {
 }))"""
 
 
+#: The boxes of elements: left, top, right, bottom.
+BOXES = "all => all.map((it) => it.getBoundingClientRect()).map((box) => [box.left, box.top, box.right, box.bottom])"
+
+
 def fills_of(page) -> list[dict]:
     """Return the fills that the page was given, in the order in which it numbers them."""
     return header_of(page.evaluate("JSON.parse(document.getElementById('geomap-data').textContent)"))[
@@ -215,6 +219,32 @@ QADAM = [
     ("2018-03-15", "vacated"),
     ("2018-03-22", "control:is"),
 ]
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+@pytest.mark.parametrize("name", ["deir-ezzor", "syria"])
+def test_no_text_covers_the_symbol_of_a_place(
+    built, open_map: Callable, name: str, width: int, height: int, lang: str
+) -> None:
+    scene = built.scenes[name]
+    points = scene.places.index[scene.places["is_point"]].tolist()
+    page = open_map(built.maps / f"{name}.html", f"#lang={lang}", width=width, height=height).page
+    page.wait_for_selector(".label", state="attached")
+    texts = page.eval_on_selector_all(".labels text", BOXES)
+    assert len(points) >= 3
+    for point in points:
+        [(left, top, right, bottom)] = page.eval_on_selector_all(f"path[data-place={point}]", BOXES)
+        middle = ((left + right) / 2, (top + bottom) / 2)
+        covering = [
+            box
+            for box in texts
+            if box[0] < middle[0] + 6
+            and middle[0] - 6 < box[2]
+            and box[1] + 3 < middle[1] + 6
+            and middle[1] - 6 < box[3] - 3
+        ]
+        assert covering == [], point
 
 
 @pytest.mark.parametrize("name", ["southern-damascus", "qadam"])

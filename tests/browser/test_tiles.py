@@ -28,7 +28,7 @@ def open_tiled(take_page, tmp_path):
 
     def open_it(tiles: Tiles, *, answers: bool = True, **options: object):
         path = tmp_path / "map.html"
-        path.write_bytes(html.render(small_scene(tiles=tiles, **options)))
+        path.write_bytes(html.render(small_scene(**options).published(tiles=tiles)))
         opened = take_page(width=1000, height=700)
         pages.append(opened.page)
 

@@ -15,7 +15,8 @@ const MOST_OF_A_KIND = [150, 150, 60, 60];
 
 /* Returns a function that lists the candidates, each {place, kind, isChosen, at, width, room(dx, dy),
    middle(dy)}: `at` in layer pixels, deep inside; width of what is seen of it; how far a line of text
-   may reach to either side from a point off `at`; and how far off its middle is at another height. */
+   may reach to either side from a point off `at`; and how far off its middle is at another height; of a symbol
+   isElsewhere(dx, dy) too. */
 export function makeCandidates(leaflet, store, arcs) {
   let known = knownOf(store, arcs);
   return () => {
@@ -24,7 +25,7 @@ export function makeCandidates(leaflet, store, arcs) {
     const found = inView(store, known, view);
     return MOST_OF_A_KIND.flatMap((most, kind) => largest(found[kind], most))
       .sort((a, b) => b.isChosen - a.isChosen)
-      .map((item) => (item.kind === POINT ? atPoint(item, known, view) : atGround(item, arcs, known, view)))
+      .map((item) => (item.kind === POINT ? atPoint(item, arcs, known, view) : atGround(item, arcs, known, view)))
       .filter(Boolean);
   };
 }
@@ -32,15 +33,23 @@ export function makeCandidates(leaflet, store, arcs) {
 /* Whether a point, in layer pixels, lies on ground of a place. */
 export function makeIsGround(leaflet, store, arcs) {
   return (point) => {
-    const { scale, origin } = viewOf(leaflet);
-    const [x, y] = [(point.x + origin.x) / scale, (point.y + origin.y) / scale];
-    const lies = (shape) => shape >= 0 && arcs.boxes[4 * shape] <= x && x <= arcs.boxes[4 * shape + 2] && ringsOfShape(arcs, shape).some((rings) => spanAt(rings, x, y)[1] > x);
+    const [x, y] = inWorld(point, viewOf(leaflet));
     const { isFilled, shapeOf } = store.seen;
-    return store.map.placeList.some(({ at }) => isFilled(at) && lies(shapeOf(at)));
+    return store.map.placeList.some(({ at }) => isFilled(at) && liesOn(arcs, shapeOf(at), x, y));
   };
 }
 
-/* What the places are named for, their boxes in world pixels, and where names sit, once that is known. */
+const inWorld = ({ x, y }, { scale, origin }) => [(x + origin.x) / scale, (y + origin.y) / scale];
+
+/* Whether a point, in world pixels, lies in a shape; -1 holds none. */
+function liesOn(arcs, shape, x, y) {
+  const { boxes } = arcs;
+  const i = 4 * shape;
+  if (shape < 0 || boxes[i] > x || boxes[i + 2] < x || boxes[i + 1] > y || boxes[i + 3] < y) return false;
+  return ringsOfShape(arcs, shape).some((rings) => spanAt(rings, x, y)[1] > x);
+}
+
+/* What the places are named for, their boxes in world pixels, and where names sit and symbols lie, once that is known. */
 function knownOf({ map: { placeList }, seen }, arcs) {
   const drawn = placeList.filter(({ at }) => seen.has(at));
   const parents = new Set(drawn.map(({ parent }) => parent));
@@ -54,7 +63,7 @@ function knownOf({ map: { placeList }, seen }, arcs) {
     if (shapes[at] >= 0) boxes.set(arcs.boxes.subarray(4 * shapes[at], 4 * shapes[at] + 4), 4 * at);
     else if (isPoint) boxes.set([...worldPixels(point), ...worldPixels(point)], 4 * at);
   });
-  return { seen, kinds, shapes, boxes, poles: new Map() };
+  return { seen, kinds, shapes, boxes, poles: new Map(), homes: new Map() };
 }
 
 /* The places in view that are large enough for a name or a mark, by kind. */
@@ -89,7 +98,18 @@ function largest(items, most) {
   return items.sort((a, b) => b.isChosen - a.isChosen || sizeOf(b) - sizeOf(a)).slice(0, most);
 }
 
-const atPoint = (item, { boxes }, view) => ({ ...item, at: onScreen(boxes[4 * item.place.at], boxes[4 * item.place.at + 1], view), width: Infinity, room: () => Infinity, middle: () => 0 });
+/* `isElsewhere(dx, dy)`: whether what stands there stands on the ground of another place than the symbol does. */
+function atPoint(item, arcs, known, view) {
+  const { boxes, homes } = known;
+  const { at } = item.place;
+  const [x, y] = boxes.subarray(4 * at, 4 * at + 2);
+  if (!homes.has(at)) homes.set(at, groundAt(arcs, known, x, y));
+  const isElsewhere = (dx, dy) => ![-1, homes.get(at)].includes(groundAt(arcs, known, x + dx / view.scale, y + dy / view.scale));
+  return { ...item, at: onScreen(x, y, view), width: Infinity, room: () => Infinity, middle: () => 0, isElsewhere };
+}
+
+/* The number of the place whose ground lies at a point, in world pixels; -1 for none. */
+const groundAt = (arcs, { kinds, shapes }, x, y) => kinds.findIndex((kind, at) => kind === GROUND && liesOn(arcs, shapes[at], x, y));
 
 const onScreen = (x, y, { scale, origin }) => ({ x: x * scale - origin.x, y: y * scale - origin.y });
 

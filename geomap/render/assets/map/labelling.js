@@ -14,19 +14,25 @@ const HALF_LINE = 5;
 /* The short names of the parties below it may reach a little beyond. */
 const OVERHANG = { factor: 1.2, pixels: 4 };
 const WIDE_POINT = 130;
+/* A symbol of a place without ground, which no text covers; how far from its middle a name beside it begins, and how far
+   beyond it one that is set off a corner. */
+const SYMBOL = 22;
+const BESIDE = 15;
+const CORNER = 8;
 const CLASSES = { [POINT]: "", [GROUND]: "", [QUIET]: " quiet", [ABOVE]: " above" };
 
 /* What of the items has room, in their order: [{id, key, x, y, name, make()}]. What it covers is
-   added to `taken`. */
+   added to `taken`, and so are the symbols of all of them. */
 export function layOut(items, taken, store, words, measure) {
   const placed = [];
+  taken.push(...items.filter(({ kind }) => kind === POINT).map(({ at }) => boxAt(at.x, at.y, SYMBOL, SYMBOL)));
   const spokenFor = new Set();
   for (const item of items) {
     if (item.kind === ABOVE && !item.isChosen && spokenFor.has(item.place.id)) continue;
     item.settings ??= settingsOf(item, words, measure);
     const label = item.settings.find(({ boxes }) => boxes.every((box) => isFree(box, taken)));
     if (!label) continue;
-    taken.push(...label.boxes, ...(item.kind === POINT ? [boxAt(item.at.x, item.at.y, 22, 22)] : []));
+    taken.push(...label.boxes);
     if (label.lines.length) for (let at = item.place; at; at = store.map.places.get(at.parent)) spokenFor.add(at.id);
     label.drawn ??= writingOf(item, label, words);
     placed.push(label.drawn);
@@ -86,13 +92,11 @@ const alsoClassOf = (kind, isChosen, { also }) => `label-also${also === "ar" ? "
    name in a second language, one line below it: {name, className, leading, width}, or null. */
 function spotsOf(item, name, leading, widthOf, also = null) {
   const more = also?.leading ?? 0;
-  const spot = (lines, dx, dy) => {
-    const first = item.kind === POINT ? 24 : 4 - ((lines.length - 1) * leading + more) / 2;
-    return { lines, also, dx, dy, x: item.at.x + dx, y: item.at.y + dy, first, below: first + (lines.length - 1) * leading + more + 13 };
-  };
+  const spot = (lines, dx, dy, first = 4 - ((lines.length - 1) * leading + more) / 2) =>
+    ({ lines, also, dx, dy, x: item.at.x + dx, y: item.at.y + dy, first, below: first + (lines.length - 1) * leading + more + 13 });
   const broken = Array.from({ length: MOST_LINES }, (_, n) => inLines(name, n + 1, widthOf)).filter(Boolean);
   if (item.kind === POINT && also?.width > 1.5 * WIDE_POINT) return [];
-  if (item.kind === POINT) return [spot(broken[widthOf(name) > WIDE_POINT && broken.length > 1 ? 1 : 0], 0, 0)];
+  if (item.kind === POINT) return spotsOfPoint(item, broken[widthOf(name) > WIDE_POINT && broken.length > 1 ? 1 : 0], { leading, more, widthOf, also, spot });
   const fits = (lines, dx, dy) => {
     const top = dy - ((lines.length - 1) * leading + more) / 2;
     const fit = (width, down) => hasRoom(item, width, dx, top + down);
@@ -105,11 +109,23 @@ function spotsOf(item, name, leading, widthOf, also = null) {
   return inside.length || also || !item.isChosen ? inside : [spot(broken[0], 0, 0)];
 }
 
+/* Below a symbol, above it, beside it or off one of its corners, but rather not on another place's ground, whose name it
+   might be taken for. */
+function spotsOfPoint({ isElsewhere }, lines, { leading, more, widthOf, also, spot }) {
+  const height = (lines.length - 1) * leading + more;
+  const half = Math.max(also?.width ?? 0, ...lines.map(widthOf)) / 2;
+  const [below, above, level] = [24, -29 - height, -2 - height / 2];
+  const [aside, corner] = [half + BESIDE, half - CORNER];
+  const places = [[0, below], [0, above], [aside, level], [-aside, level], [corner, below], [-corner, below], [corner, above], [-corner, above]];
+  const isOff = ({ dx, first }) => isElsewhere(dx, first + height / 2);
+  return places.map(([dx, first]) => spot(lines, dx, 0, first)).sort((one, other) => isOff(one) - isOff(other));
+}
+
 const hasRoom = ({ room }, width, dx, dy) => width / 2 <= Math.min(room(dx, dy - HALF_LINE), room(dx, dy + HALF_LINE));
 
 /* The baselines of the V and of the middle of the row of marks. */
 const lineV = ({ lines, first }) => (lines.length ? first - 15 : 9);
-const lift = ({ lines, first, v }, kind) => (kind === POINT ? -22 : (lines.length ? first - 24 : 0) - (v ? 22 : 0));
+const lift = ({ lines, first, v }, kind) => (kind === POINT && first >= 0 ? -22 : (lines.length ? first - 24 : 0) - (v ? 22 : 0));
 
 function boxesOf(label, kind) {
   const { x, y, lines, also, first, leading, width, code, v, marks } = label;

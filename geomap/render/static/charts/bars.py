@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 #: Round ends of the axis, in per cent, and in how many parts each is divided.
 ENDS = {1: 2, 2: 2, 5: 5, 10: 5, 20: 4, 40: 4, 60: 3, 80: 4, 100: 4}
-#: Keeps what stands on both sides of it in the direction of Latin text.
-LRM = "\u200e"
 
 
 @dataclass(frozen=True)
@@ -102,9 +100,7 @@ def amount_words(content: Content, bar: Bar) -> str:
         key = "legend.share_one" if least == most else "legend.share"
     else:
         key = "chart.places_one" if least == most else "chart.places"
-    text = content.say(key, least=least, most=most)
-    # Marks keep a range in the direction of the per cents beside it.
-    return text.replace("–", f"{LRM}–{LRM}") if content.is_rtl else text
+    return content.say(key, least=least, most=most)
 
 
 def share_words(content: Content, bar: Bar) -> str:
