@@ -247,6 +247,19 @@ def test_no_text_covers_the_symbol_of_a_place(
         assert covering == [], point
 
 
+def test_the_name_of_a_symbol_stands_rather_not_on_the_ground_of_another_place(
+    built, open_map: Callable
+) -> None:
+    page = open_map(built.maps / "deir-ezzor.html", width=390, height=844).page
+    page.wait_for_selector(".label", state="attached")
+    below = page.evaluate("""() => {
+      const name = [...document.querySelectorAll(".label text")].find((text) => text.textContent === "Deir Ezzor city");
+      const { left, right, top, bottom } = name.getBoundingClientRect();
+      return document.elementFromPoint((left + right) / 2, (top + bottom) / 2).dataset.place;
+    }""")
+    assert below == "deir_ezzor_west"
+
+
 @pytest.mark.parametrize("name", ["southern-damascus", "qadam"])
 def test_dragging_the_date_takes_qadam_from_the_opposition_to_nobody_to_is(
     built, open_map: Callable, name: str

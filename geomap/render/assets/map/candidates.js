@@ -3,6 +3,8 @@ import { ringsOfShape, worldPixels } from "./arcs.js";
 import { boxOfRing, largestOf, largestWithin, poleOf, spanAt } from "./inside.js";
 
 const LEAST = { width: 18, height: 9 };
+/* How far from a symbol its name may stand, in pixels. */
+const REACH = 250;
 
 /* What a place's name stands for: a symbol; ground of its own; an outline on another's ground; all
    the finer places in it, where none of these is named. */
@@ -49,7 +51,7 @@ function liesOn(arcs, shape, x, y) {
   return ringsOfShape(arcs, shape).some((rings) => spanAt(rings, x, y)[1] > x);
 }
 
-/* What the places are named for, their boxes in world pixels, and where names sit and symbols lie, once that is known. */
+/* What the places are named for, their boxes in world pixels, and where names sit, once that is known. */
 function knownOf({ map: { placeList }, seen }, arcs) {
   const drawn = placeList.filter(({ at }) => seen.has(at));
   const parents = new Set(drawn.map(({ parent }) => parent));
@@ -63,7 +65,7 @@ function knownOf({ map: { placeList }, seen }, arcs) {
     if (shapes[at] >= 0) boxes.set(arcs.boxes.subarray(4 * shapes[at], 4 * shapes[at] + 4), 4 * at);
     else if (isPoint) boxes.set([...worldPixels(point), ...worldPixels(point)], 4 * at);
   });
-  return { seen, kinds, shapes, boxes, poles: new Map(), homes: new Map() };
+  return { seen, kinds, shapes, boxes, poles: new Map() };
 }
 
 /* The places in view that are large enough for a name or a mark, by kind. */
@@ -100,16 +102,24 @@ function largest(items, most) {
 
 /* `isElsewhere(dx, dy)`: whether what stands there stands on the ground of another place than the symbol does. */
 function atPoint(item, arcs, known, view) {
-  const { boxes, homes } = known;
   const { at } = item.place;
-  const [x, y] = boxes.subarray(4 * at, 4 * at + 2);
-  if (!homes.has(at)) homes.set(at, groundAt(arcs, known, x, y));
-  const isElsewhere = (dx, dy) => ![-1, homes.get(at)].includes(groundAt(arcs, known, x + dx / view.scale, y + dy / view.scale));
+  const [x, y] = known.boxes.subarray(4 * at, 4 * at + 2);
+  const near = groundsNear(known, x, y, REACH / view.scale);
+  const groundAt = (wx, wy) => near.find((ground) => liesOn(arcs, known.shapes[ground], wx, wy));
+  const home = groundAt(x, y);
+  const isElsewhere = (dx, dy) => ![undefined, home].includes(groundAt(x + dx / view.scale, y + dy / view.scale));
   return { ...item, at: onScreen(x, y, view), width: Infinity, room: () => Infinity, middle: () => 0, isElsewhere };
 }
 
-/* The number of the place whose ground lies at a point, in world pixels; -1 for none. */
-const groundAt = (arcs, { kinds, shapes }, x, y) => kinds.findIndex((kind, at) => kind === GROUND && liesOn(arcs, shapes[at], x, y));
+/* The numbers of the places whose ground may lie within reach of a point, in world pixels. */
+function groundsNear({ kinds, boxes }, x, y, reach) {
+  const near = [];
+  for (let at = 0; at < kinds.length; at += 1) {
+    const i = 4 * at;
+    if (kinds[at] === GROUND && boxes[i] <= x + reach && boxes[i + 2] >= x - reach && boxes[i + 1] <= y + reach && boxes[i + 3] >= y - reach) near.push(at);
+  }
+  return near;
+}
 
 const onScreen = (x, y, { scale, origin }) => ({ x: x * scale - origin.x, y: y * scale - origin.y });
 
